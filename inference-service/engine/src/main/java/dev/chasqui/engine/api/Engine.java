@@ -1,0 +1,39 @@
+package dev.chasqui.engine.api;
+
+/**
+ * A loaded Llama model that answers many requests at once.
+ *
+ * <p>Calls may come from any thread and return without waiting for the model. Listeners are called
+ * on the engine's thread, in the order of the events of one request, and must not block.
+ */
+public interface Engine extends AutoCloseable {
+
+  /** Returns what is loaded. */
+  ModelDescription model();
+
+  /**
+   * Starts an answer. Whatever is wrong with the request is reported as {@link
+   * GenerationEvent.Failed}; exactly one terminal event is sent, unless the engine is closed first.
+   *
+   * @param request what to generate; committed tokens in it are not sent again
+   * @param listener gets the events
+   * @return the running call, to cancel it
+   */
+  EngineCall generate(GenerationRequest request, GenerationListener listener);
+
+  /**
+   * Scores continuations of a prompt without generating anything; goes before prefills of answers.
+   *
+   * @param request what to score
+   * @param listener gets exactly one event, unless the engine is closed first
+   * @return the running call, to cancel it
+   */
+  EngineCall score(ScoreRequest request, ScoreListener listener);
+
+  /** Returns how busy the engine is at this moment. */
+  EngineLoad load();
+
+  /** Ends the engine's thread within one step and frees the model; open calls get no event. */
+  @Override
+  void close();
+}

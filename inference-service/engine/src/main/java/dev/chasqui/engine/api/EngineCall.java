@@ -1,0 +1,11 @@
+package dev.chasqui.engine.api;
+
+/** A request that an engine works on. */
+public interface EngineCall {
+
+  /**
+   * Ends the request within one step. Its terminal event may still arrive; a generation that was
+   * running gets {@link FinishReason#CANCELLED}. Cancelling twice or too late does nothing.
+   */
+  void cancel();
+}

@@ -1,0 +1,62 @@
+package dev.chasqui.engine.api;
+
+import java.util.Map;
+
+/**
+ * How the tokens of one answer are drawn.
+ *
+ * <p>Operations run in this order on the float32 logits: bias, penalties, temperature, top-k,
+ * top-p, min-p. The random number of a token depends on seed, choice and position alone, so a
+ * resumed answer goes on with the same draw.
+ *
+ * @param temperature divides the logits, in [0, 2]; 0 is greedy
+ * @param topK keeps the k most probable tokens; 0 keeps all
+ * @param topP keeps the smallest set whose probabilities reach this sum, in (0, 1]
+ * @param minP drops tokens less probable than this share of the best one, in [0, 1]
+ * @param penalties what earlier tokens cost
+ * @param logitBias added to the logits of single token ids
+ * @param seed seed of the draw
+ */
+public record SamplingParameters(
+    float temperature,
+    int topK,
+    float topP,
+    float minP,
+    Penalties penalties,
+    Map<Integer, Float> logitBias,
+    long seed) {
+
+  /** The most probable token at every position. */
+  public static final SamplingParameters GREEDY =
+      new SamplingParameters(0, 0, 1, 0, Penalties.NONE, Map.of(), 0);
+
+  /**
+   * What earlier tokens cost.
+   *
+   * @param repetition divides positive and multiplies negative logits of tokens in prompt or
+   *     answer, in (0, 2]; 1 is none
+   * @param presence subtracted once for tokens in the answer, in [-2, 2]; 0 is none
+   * @param frequency subtracted per occurrence in the answer, in [-2, 2]; 0 is none
+   */
+  public record Penalties(float repetition, float presence, float frequency) {
+
+    /** No penalty. */
+    public static final Penalties NONE = new Penalties(1, 0, 0);
+
+    /** Checks the ranges. */
+    public Penalties {
+      InvalidRequestException.checkRange("repetition-penalty", repetition, Float.MIN_VALUE, 2);
+      InvalidRequestException.checkRange("presence-penalty", presence, -2, 2);
+      InvalidRequestException.checkRange("frequency-penalty", frequency, -2, 2);
+    }
+  }
+
+  /** Checks the ranges and copies the map. */
+  public SamplingParameters {
+    InvalidRequestException.checkRange("temperature", temperature, 0, 2);
+    InvalidRequestException.checkRange("top-k", topK, 0, Integer.MAX_VALUE);
+    InvalidRequestException.checkRange("top-p", topP, Float.MIN_VALUE, 1);
+    InvalidRequestException.checkRange("min-p", minP, 0, 1);
+    logitBias = Map.copyOf(logitBias);
+  }
+}
