@@ -4,7 +4,10 @@ package dev.chasqui.engine.api;
  * What can go wrong in an engine beyond the expected: corrupt files, missing devices, bad calls.
  */
 public abstract sealed class EngineException extends RuntimeException
-    permits BackendUnavailableException, CheckpointException, InvalidRequestException {
+    permits BackendUnavailableException,
+        CheckpointException,
+        InvalidRequestException,
+        ModelFailureException {
 
   private static final long serialVersionUID = 1L;
 
