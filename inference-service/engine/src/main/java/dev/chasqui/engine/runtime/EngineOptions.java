@@ -1,0 +1,159 @@
+package dev.chasqui.engine.runtime;
+
+import dev.chasqui.engine.api.InvalidRequestException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.OptionalInt;
+
+/**
+ * How to open a model.
+ *
+ * @param model the checkpoint file or directory
+ * @param backend {@code auto}, or the name of a backend
+ * @param threads compute threads, at least 1
+ * @param cache how much context there is room for
+ * @param batch what one step may hold
+ */
+public record EngineOptions(Path model, String backend, int threads, Cache cache, Batch batch) {
+
+  /** Checks the ranges. */
+  public EngineOptions {
+    Objects.requireNonNull(model);
+    Objects.requireNonNull(backend);
+    checkAtLeast("threads", threads, 1);
+  }
+
+  /**
+   * How much context there is room for.
+   *
+   * @param contextLength most tokens of prompt and answer together; empty takes the model's own, at
+   *     most {@value #USUAL_CONTEXT_LENGTH}
+   * @param kvTokens tokens whose keys and values fit into the cache, of all sequences together;
+   *     empty takes the context length, at least {@value #USUAL_CONTEXT_LENGTH}
+   * @param blockSizeTokens tokens of one block: 16 or 32 are usual
+   */
+  public record Cache(OptionalInt contextLength, OptionalInt kvTokens, int blockSizeTokens) {
+
+    static final int USUAL_CONTEXT_LENGTH = 8192;
+
+    /** Checks the ranges. */
+    public Cache {
+      contextLength.ifPresent(length -> checkAtLeast("context-length", length, 2));
+      kvTokens.ifPresent(tokens -> checkAtLeast("kv-tokens", tokens, 2));
+      checkAtLeast("block-size-tokens", blockSizeTokens, 1);
+    }
+
+    /** Returns most tokens of prompt and answer, given the model's own limit. */
+    int contextLength(int ofModel) {
+      int wanted = contextLength.orElse(USUAL_CONTEXT_LENGTH);
+      return Math.min(
+          ofModel, kvTokens.isPresent() ? Math.min(wanted, kvTokens.getAsInt()) : wanted);
+    }
+
+    /** Returns the number of blocks, given the model's own limit. */
+    int blocks(int contextLengthOfModel) {
+      int usual = Math.max(contextLength(contextLengthOfModel), USUAL_CONTEXT_LENGTH);
+      return Math.ceilDiv(kvTokens.orElse(usual), blockSizeTokens);
+    }
+  }
+
+  /**
+   * What one step may hold.
+   *
+   * @param maxSequences sequences that run at once
+   * @param prefillTokens new prompt tokens in one step, of all sequences together: more is faster
+   *     in all, fewer keep the others' tokens flowing
+   */
+  public record Batch(int maxSequences, int prefillTokens) {
+
+    /** Checks the ranges. */
+    public Batch {
+      checkAtLeast("max-sequences", maxSequences, 1);
+      checkAtLeast("prefill-tokens", prefillTokens, 1);
+    }
+  }
+
+  /**
+   * Returns the usual options: backend {@code auto}, all processors, 16 sequences, 128 prompt
+   * tokens a step, blocks of 16 tokens.
+   *
+   * @param model the checkpoint file or directory
+   * @return options to open it with
+   */
+  public static EngineOptions of(Path model) {
+    return new EngineOptions(
+        model,
+        "auto",
+        Runtime.getRuntime().availableProcessors(),
+        new Cache(OptionalInt.empty(), OptionalInt.empty(), 16),
+        new Batch(16, 128));
+  }
+
+  /**
+   * Returns these options with another backend.
+   *
+   * @param name {@code auto}, or the name of a backend
+   * @return the changed options
+   */
+  public EngineOptions withBackend(String name) {
+    return new EngineOptions(model, name, threads, cache, batch);
+  }
+
+  /**
+   * Returns these options with another number of threads.
+   *
+   * @param count compute threads
+   * @return the changed options
+   */
+  public EngineOptions withThreads(int count) {
+    return new EngineOptions(model, backend, count, cache, batch);
+  }
+
+  /**
+   * Returns these options with another cache.
+   *
+   * @param size how much context there is room for
+   * @return the changed options
+   */
+  public EngineOptions withCache(Cache size) {
+    return new EngineOptions(model, backend, threads, size, batch);
+  }
+
+  /**
+   * Returns these options with room for so many tokens.
+   *
+   * @param tokens tokens of all sequences together; limits the context length too
+   * @return the changed options
+   */
+  public EngineOptions withKvTokens(int tokens) {
+    return withCache(
+        new Cache(cache.contextLength(), OptionalInt.of(tokens), cache.blockSizeTokens()));
+  }
+
+  /**
+   * Returns these options with a context limit.
+   *
+   * @param tokens most tokens of prompt and answer together; the model's own limit holds too
+   * @return the changed options
+   */
+  public EngineOptions withContextLength(int tokens) {
+    return withCache(new Cache(OptionalInt.of(tokens), cache.kvTokens(), cache.blockSizeTokens()));
+  }
+
+  /**
+   * Returns these options with other steps.
+   *
+   * @param size what one step may hold
+   * @return the changed options
+   */
+  public EngineOptions withBatch(Batch size) {
+    return new EngineOptions(model, backend, threads, cache, size);
+  }
+
+  private static void checkAtLeast(String field, int value, int least) {
+    if (value < least) {
+      throw new InvalidRequestException(
+          field, Integer.toString(value), "it must be at least " + least, "Raise it.");
+    }
+  }
+}
