@@ -1,0 +1,76 @@
+package dev.chasqui.guard.policy;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Where policies come from: this jar, and files that operators put beside it. */
+public final class PolicySource {
+
+  private static final String FILE_ENDING = ".policy";
+
+  private PolicySource() {}
+
+  /** Returns the built-in policies: {@code default} fails closed, {@code demo-open} does not. */
+  public static List<Policy> builtIn() {
+    return List.of(fromJar("default"), fromJar("demo-open"));
+  }
+
+  /**
+   * Reads the policy files of a directory: every {@code *.policy} in it.
+   *
+   * @param directory where they lie
+   * @return the policies in the order of their file names
+   * @throws InvalidPolicyException if a file is not a policy
+   * @throws UncheckedIOException if the directory or a file cannot be read
+   */
+  public static List<Policy> readFrom(Path directory) {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files
+          .filter(file -> file.getFileName().toString().endsWith(FILE_ENDING))
+          .sorted()
+          .map(PolicySource::read)
+          .toList();
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(
+          "Policy directory %s cannot be read. Correct chasqui.policies.directory or remove it."
+              .formatted(directory),
+          unreadable);
+    }
+  }
+
+  private static Policy read(Path file) {
+    try {
+      return parse(file.toString(), Files.readString(file));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException("Policy file " + file + " cannot be read", unreadable);
+    }
+  }
+
+  private static Policy fromJar(String id) {
+    return parse(id, resource(id + FILE_ENDING));
+  }
+
+  private static Policy parse(String file, String text) {
+    String name = "llama-guard-3";
+    List<Taxonomy> taxonomies = List.of(Taxonomy.parse(name, resource(name + ".taxonomy")));
+    return PolicyFile.parse(file, text, taxonomies);
+  }
+
+  private static String resource(String name) {
+    try (InputStream stream = PolicySource.class.getResourceAsStream(name)) {
+      if (stream == null) {
+        throw new FileNotFoundException(name + " is missing from this jar");
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

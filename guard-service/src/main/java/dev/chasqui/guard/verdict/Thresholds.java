@@ -1,0 +1,53 @@
+package dev.chasqui.guard.verdict;
+
+import java.util.Optional;
+
+/**
+ * Where a score becomes a verdict.
+ *
+ * @param unsafe a score that reaches this is unsafe, in (0, 1]
+ * @param minimumMass below this verdict mass nothing is decided, in [0, 1]
+ */
+public record Thresholds(double unsafe, double minimumMass) {
+
+  /** Checks the ranges; a threshold of 0 would stop everything and is taken for a mistake. */
+  public Thresholds {
+    if (!(unsafe > 0 && unsafe <= 1)) {
+      throw new IllegalArgumentException(
+          "unsafe-threshold is %s: it must lie in (0, 1]. 0.5 is usual.".formatted(unsafe));
+    }
+    if (!(minimumMass >= 0 && minimumMass <= 1)) {
+      throw new IllegalArgumentException(
+          "minimum-verdict-mass is %s: it must lie in [0, 1]. 0.5 is usual."
+              .formatted(minimumMass));
+    }
+  }
+
+  /**
+   * Decides.
+   *
+   * @param safe natural-log probability of the verdict "safe"
+   * @param unsafeLog natural-log probability of the verdict "unsafe"
+   * @return safe or unsafe, or undecided where the numbers do not say so
+   */
+  public Verdict judge(double safe, double unsafeLog) {
+    if (!Score.exists(safe, unsafeLog)) {
+      return Verdict.undecided(
+          Cause.NO_NUMBER,
+          "the guard model gave log-probabilities %s for safe and %s for unsafe"
+              .formatted(safe, unsafeLog));
+    }
+    return judge(Score.of(safe, unsafeLog));
+  }
+
+  private Verdict judge(Score score) {
+    if (score.mass() < minimumMass) {
+      return new Verdict.Undecided(
+          Cause.LOW_MASS,
+          "the two verdicts hold %.6f of the guard model's probability, the policy asks for %s"
+              .formatted(score.mass(), minimumMass),
+          Optional.of(score));
+    }
+    return score.unsafe() >= unsafe ? Verdict.unsafe(score) : new Verdict.Safe(score);
+  }
+}

@@ -1,0 +1,121 @@
+package dev.chasqui.guard.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chasqui.guard.verdict.Cause;
+import dev.chasqui.guard.verdict.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class PoliciesTests {
+
+  private static final Verdict UNDECIDED = Verdict.undecided(Cause.TIMED_OUT, "too late");
+
+  @Test
+  void onlyDemoOpenAdmitsWhatIsUndecided() {
+    for (Policy policy : PolicySource.builtIn()) {
+      assertThat(policy.admits(UNDECIDED)).isEqualTo(policy.id().equals("demo-open"));
+    }
+  }
+
+  @Test
+  void looksForTheFourteenHazardsOfLlamaGuard3() {
+    Policy policy = builtIn("default");
+
+    assertThat(policy.categories()).hasSize(14);
+    assertThat(policy.categories().getFirst()).isEqualTo(new Category("S1", "Violent Crimes", ""));
+    assertThat(policy.categories().getLast().code()).isEqualTo("S14");
+  }
+
+  @Test
+  void choosesByRequestThenByTenantThenTheDefault() {
+    Policies policies =
+        Policies.of(PolicySource.builtIn(), Map.of("lab", "demo-open"), Policies.DEFAULT_ID);
+
+    assertThat(policies.choose("lab", Optional.of("default")).orElseThrow().id())
+        .isEqualTo("default");
+    assertThat(policies.choose("lab", Optional.empty()).orElseThrow().id()).isEqualTo("demo-open");
+    assertThat(policies.choose("shop", Optional.empty()).orElseThrow().id()).isEqualTo("default");
+    assertThat(policies.choose("shop", Optional.of("strange"))).isEmpty();
+  }
+
+  @Test
+  void givesNewPromptsTheNewestVersionAndOldOnesTheirOwn() {
+    Policy first = builtIn("default");
+    Policy second = version(first, 2);
+    Policies policies = Policies.of(List.of(second, first), Map.of(), "default");
+
+    assertThat(policies.choose("any", Optional.empty())).contains(second);
+    assertThat(policies.find(first.key())).contains(first);
+  }
+
+  @Test
+  void findsNoPolicyWhoseContentChanged() {
+    PolicyKey key = builtIn("default").key();
+
+    assertThat(Policies.builtIn().find(new PolicyKey(key.id(), key.version(), "0".repeat(64))))
+        .isEmpty();
+  }
+
+  @Test
+  void hashesEveryPartOfAPolicy() {
+    Policy policy = builtIn("default");
+
+    assertThat(policy.key().hash()).matches("[0-9a-f]{64}").isEqualTo(policy.key().hash());
+    assertThat(version(policy, 2).key().hash()).isNotEqualTo(policy.key().hash());
+    assertThat(
+            new Policy(
+                    policy.id(),
+                    policy.version(),
+                    policy.categories(),
+                    policy.thresholds(),
+                    Undecided.ADMIT,
+                    policy.release())
+                .key()
+                .hash())
+        .isNotEqualTo(policy.key().hash());
+  }
+
+  @Test
+  void refusesOneVersionWithTwoContents() {
+    Policy policy = builtIn("default");
+    Policy other =
+        new Policy(
+            policy.id(),
+            policy.version(),
+            policy.categories(),
+            policy.thresholds(),
+            Undecided.ADMIT,
+            policy.release());
+
+    assertThatThrownBy(() -> Policies.of(List.of(policy, other), Map.of(), "default"))
+        .isInstanceOf(InvalidPolicyException.class)
+        .hasMessageContaining("version 1 twice")
+        .hasMessageContaining("version 2");
+  }
+
+  @Test
+  void refusesReferencesToUnknownPolicies() {
+    assertThatThrownBy(() -> Policies.of(PolicySource.builtIn(), Map.of("lab", "x"), "y"))
+        .hasMessageContaining("\"x\"")
+        .hasMessageContaining("\"y\"")
+        .hasMessageContaining("demo-open");
+  }
+
+  private static Policy builtIn(String id) {
+    return Policies.builtIn().choose("any", Optional.of(id)).orElseThrow();
+  }
+
+  private static Policy version(Policy policy, int version) {
+    return new Policy(
+        policy.id(),
+        version,
+        policy.categories(),
+        policy.thresholds(),
+        policy.undecided(),
+        policy.release());
+  }
+}

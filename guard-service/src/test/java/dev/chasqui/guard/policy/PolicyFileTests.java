@@ -1,0 +1,81 @@
+package dev.chasqui.guard.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PolicyFileTests {
+
+  @TempDir Path directory;
+
+  @Test
+  void readsAnEditedTaxonomy() throws IOException {
+    Policy policy =
+        read(
+            """
+            id=shop
+            version=3
+            categories=S1, S7, X1
+            descriptions=full
+            category.S7.name=Personal records
+            category.X1.name=Competitors
+            category.X1.description=Praise of other shops.
+            unsafe-threshold=0.3
+            minimum-verdict-mass=0.8
+            release-mode=full
+            window-tokens=16
+            """);
+
+    assertThat(policy.key().toString()).isEqualTo("shop@3");
+    assertThat(policy.categories()).extracting(Category::code).containsExactly("S1", "S7", "X1");
+    assertThat(policy.categories().get(0).description()).startsWith("AI models should not create");
+    assertThat(policy.categories().get(1).name()).isEqualTo("Personal records");
+    assertThat(policy.categories().get(2).description()).isEqualTo("Praise of other shops.");
+    assertThat(policy.thresholds().unsafe()).isEqualTo(0.3);
+    assertThat(policy.undecided()).isEqualTo(Undecided.BLOCK);
+    assertThat(policy.release()).isEqualTo(new Release(ReleaseMode.FULL, 16));
+  }
+
+  @Test
+  void namesEverythingThatIsWrong() {
+    assertThatThrownBy(() ->
+            read(
+                """
+                id=shop
+                version=one
+                categories=S1,S99
+                undecided=maybe
+                unsafe-treshold=0.3
+                """))
+        .isInstanceOf(InvalidPolicyException.class)
+        .hasMessageContaining("shop.policy")
+        .hasMessageContaining("version is \"one\"")
+        .hasMessageContaining("S99")
+        .hasMessageContaining("[block, admit]")
+        .hasMessageContaining("unsafe-treshold is not a key");
+  }
+
+  @Test
+  void refusesAPolicyWithoutAnId() {
+    assertThatThrownBy(() -> read("version=1")).hasMessageContaining("id is \"\"");
+  }
+
+  @Test
+  void refusesAnUnknownTaxonomyAndAWindowOfNothing() {
+    assertThatThrownBy(() -> read("id=a\ntaxonomy=b")).hasMessageContaining("[llama-guard-3]");
+    assertThatThrownBy(() -> read("id=a\nwindow-tokens=0")).hasMessageContaining("at least 1");
+    assertThatThrownBy(() -> read("id=a\nunsafe-threshold=2")).hasMessageContaining("(0, 1]");
+  }
+
+  private Policy read(String text) throws IOException {
+    Files.writeString(directory.resolve("shop.policy"), text);
+    List<Policy> policies = PolicySource.readFrom(directory);
+    return policies.getFirst();
+  }
+}
