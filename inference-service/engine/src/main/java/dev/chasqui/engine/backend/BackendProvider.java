@@ -1,0 +1,36 @@
+package dev.chasqui.engine.backend;
+
+/** Announces a backend; found by {@link java.util.ServiceLoader}. */
+public interface BackendProvider {
+
+  /** Returns the name by which the backend is chosen. */
+  String name();
+
+  /** Returns its rank for {@code auto}: the highest available one is taken. */
+  int rank();
+
+  /** Returns whether the backend works on this machine. */
+  Availability availability();
+
+  /**
+   * Makes the backend.
+   *
+   * @param threads most threads that may compute a step, at least 1
+   * @return the backend
+   */
+  Backend create(int threads);
+
+  /** Whether a backend works on this machine. */
+  sealed interface Availability {
+
+    /** It does. */
+    record Available() implements Availability {}
+
+    /**
+     * It does not.
+     *
+     * @param reason what is missing and what to do
+     */
+    record Unavailable(String reason) implements Availability {}
+  }
+}

@@ -1,0 +1,30 @@
+package dev.chasqui.engine.backend;
+
+import dev.chasqui.engine.tensor.Tensor;
+import java.util.Map;
+
+/**
+ * Finds a program's weights and holds them against the shapes that it expects.
+ *
+ * @param tensors by name
+ */
+record BoundWeights(Map<String, Tensor> tensors) {
+
+  Tensor matrix(Weight weight) {
+    Tensor tensor = tensors.get(weight.name());
+    if (tensor == null) {
+      throw new IllegalArgumentException("weight " + weight.name() + " is missing");
+    }
+    if (tensor.rows() != weight.rows() || tensor.columns() != weight.columns()) {
+      throw new IllegalArgumentException(
+          "weight %s is [%d, %d], but [%d, %d] is needed"
+              .formatted(
+                  weight.name(), tensor.rows(), tensor.columns(), weight.rows(), weight.columns()));
+    }
+    return tensor;
+  }
+
+  float[] vector(Weight weight) {
+    return matrix(weight).toFloats();
+  }
+}

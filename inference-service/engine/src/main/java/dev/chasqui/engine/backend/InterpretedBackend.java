@@ -1,0 +1,19 @@
+package dev.chasqui.engine.backend;
+
+import dev.chasqui.engine.tensor.Tensor;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/**
+ * A backend that runs the ops of a program one after the other on {@link Kernels}.
+ *
+ * @param name the name by which it is chosen
+ * @param kernels makes the kernels of one session, which closes them
+ */
+public record InterpretedBackend(String name, Supplier<Kernels> kernels) implements Backend {
+
+  @Override
+  public Session open(Program program, Map<String, Tensor> weights, KvShape kv) {
+    return InterpretedSession.open(program, weights, kv, kernels.get());
+  }
+}

@@ -1,0 +1,67 @@
+package dev.chasqui.engine.checkpoint;
+
+import dev.chasqui.engine.tensor.Tensor;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An opened checkpoint: everything its format said, in one shape for all formats.
+ *
+ * <p>Tensors go by GGUF's names (gguf-py/gguf/constants.py): {@code token_embd.weight}, {@code
+ * blk.0.attn_q.weight}, {@code output_norm.weight} and so on.
+ */
+public final class Checkpoint implements AutoCloseable {
+
+  private final ModelConfig config;
+  private final Map<String, Tensor> tensors;
+  private final Vocabulary vocabulary;
+  private final Optional<String> chatTemplate;
+  private final WeightFiles files;
+
+  Checkpoint(
+      ModelConfig config,
+      Map<String, Tensor> tensors,
+      Vocabulary vocabulary,
+      Optional<String> chatTemplate,
+      WeightFiles files) {
+    this.config = config;
+    this.tensors = Map.copyOf(tensors);
+    this.vocabulary = vocabulary;
+    this.chatTemplate = chatTemplate;
+    this.files = files;
+  }
+
+  /** Returns the sizes of the model. */
+  public ModelConfig config() {
+    return config;
+  }
+
+  /** Returns all tensors by canonical name, readable until this checkpoint is closed. */
+  public Map<String, Tensor> tensors() {
+    return tensors;
+  }
+
+  /** Returns the raw definition of the tokenizer. */
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  /** Returns the Jinja source of the chat template, where the checkpoint has one. */
+  public Optional<String> chatTemplate() {
+    return chatTemplate;
+  }
+
+  /**
+   * Returns the SHA-256 over the weight files in order, lower-case hexadecimal. The first call
+   * reads all of them.
+   */
+  public String hash() {
+    return files.hash();
+  }
+
+  /** Unmaps the files: tensors cannot be read any more. */
+  @Override
+  public void close() {
+    files.close();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.chasqui.engine.checkpoint;
+
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The raw definition of a tokenizer, as the checkpoint holds it.
+ *
+ * @param kind how text becomes pieces
+ * @param preTokenizer name of the rule that splits text before merging, for example {@code
+ *     llama-bpe} or {@code smollm}; {@code default} where none is named
+ * @param pieces the pieces by token id: SentencePiece pieces with U+2581 for a space, or byte-level
+ *     strings of GPT-2's byte alphabet
+ * @param scores SentencePiece scores by token id; empty for byte-level BPE
+ * @param types what each token id is
+ * @param merges byte-level BPE merges, best rank first, two pieces with a space between; empty for
+ *     SentencePiece
+ * @param special the token ids with a role
+ * @param addBos whether a prompt begins with the beginning-of-text token
+ * @param addEos whether a prompt ends with the end-of-text token
+ * @param addSpacePrefix whether SentencePiece puts a space before the text
+ */
+public record Vocabulary(
+    Kind kind,
+    String preTokenizer,
+    List<String> pieces,
+    float[] scores,
+    List<PieceType> types,
+    List<String> merges,
+    SpecialTokens special,
+    boolean addBos,
+    boolean addEos,
+    boolean addSpacePrefix) {
+
+  /** How text becomes pieces. */
+  public enum Kind {
+    /** SentencePiece BPE: best score first, bytes where no piece fits (Llama 1 and 2). */
+    SENTENCEPIECE_BPE,
+    /** Byte-level BPE: lowest merge rank first (Llama 3, SmolLM2). */
+    BYTE_LEVEL_BPE
+  }
+
+  /** What a token id is. */
+  public enum PieceType {
+    /** Text. */
+    NORMAL,
+    /** Stands for what cannot be encoded. */
+    UNKNOWN,
+    /** Controls the model; never comes from user text. */
+    CONTROL,
+    /** Text that is never split; comes from scaffold text only. */
+    USER_DEFINED,
+    /** Never used. */
+    UNUSED,
+    /** One byte, written {@code <0xHH>}. */
+    BYTE
+  }
+
+  /**
+   * Token ids with a role, where the checkpoint names them.
+   *
+   * @param beginOfText begins a prompt
+   * @param endOfText ends an answer
+   * @param endOfTurn ends an answer of a chat
+   * @param endOfMessage ends a message that calls a tool
+   * @param unknown stands for what cannot be encoded
+   * @param padding fills up
+   */
+  public record SpecialTokens(
+      OptionalInt beginOfText,
+      OptionalInt endOfText,
+      OptionalInt endOfTurn,
+      OptionalInt endOfMessage,
+      OptionalInt unknown,
+      OptionalInt padding) {}
+
+  /** Copies the lists and checks that their lengths agree. */
+  public Vocabulary {
+    pieces = List.copyOf(pieces);
+    types = List.copyOf(types);
+    merges = List.copyOf(merges);
+    scores = scores.clone();
+    if (types.size() != pieces.size()) {
+      throw new IllegalArgumentException(
+          "%d pieces have %d types".formatted(pieces.size(), types.size()));
+    }
+    if (kind == Kind.SENTENCEPIECE_BPE && scores.length != pieces.size()) {
+      throw new IllegalArgumentException(
+          "%d pieces have %d scores".formatted(pieces.size(), scores.length));
+    }
+  }
+
+  /** Returns the number of token ids. */
+  public int size() {
+    return pieces.size();
+  }
+
+  /** Returns a copy of the scores. */
+  @Override
+  public float[] scores() {
+    return scores.clone();
+  }
+}

@@ -1,0 +1,71 @@
+package dev.chasqui.engine.checkpoint;
+
+import dev.chasqui.engine.api.CheckpointException;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The memory-mapped files of one checkpoint; any thread may read them until they are closed. */
+final class WeightFiles implements AutoCloseable {
+
+  private static final long HASH_CHUNK_BYTES = 1 << 26;
+
+  private final Arena arena = Arena.ofShared();
+  private final List<MemorySegment> mapped = new ArrayList<>();
+  private @Nullable String hash;
+
+  /**
+   * Maps a file, read-only, until {@link #close()}.
+   *
+   * @throws CheckpointException if it cannot be read
+   */
+  MemorySegment map(Path file) {
+    try (FileChannel channel = FileChannel.open(file)) {
+      MemorySegment segment = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
+      mapped.add(segment);
+      return segment;
+    } catch (IOException e) {
+      throw new CheckpointException(file + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Returns the SHA-256 over all files in the order of their mapping; kept after the first call.
+   */
+  synchronized String hash() {
+    if (hash == null) {
+      MessageDigest digest = sha256();
+      mapped.forEach(file -> update(digest, file));
+      hash = HexFormat.of().formatHex(digest.digest());
+    }
+    return hash;
+  }
+
+  private static void update(MessageDigest digest, MemorySegment file) {
+    for (long at = 0; at < file.byteSize(); at += HASH_CHUNK_BYTES) {
+      long length = Math.min(HASH_CHUNK_BYTES, file.byteSize() - at);
+      digest.update(file.asSlice(at, length).asByteBuffer());
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    arena.close();
+  }
+}

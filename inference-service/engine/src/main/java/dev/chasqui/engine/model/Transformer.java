@@ -1,0 +1,72 @@
+package dev.chasqui.engine.model;
+
+import dev.chasqui.engine.api.CheckpointException;
+import dev.chasqui.engine.backend.Backend;
+import dev.chasqui.engine.backend.KvShape;
+import dev.chasqui.engine.backend.Logits;
+import dev.chasqui.engine.backend.Program;
+import dev.chasqui.engine.backend.Session;
+import dev.chasqui.engine.backend.Step;
+import dev.chasqui.engine.checkpoint.Checkpoint;
+import dev.chasqui.engine.checkpoint.ModelConfig;
+
+/** A Llama model that is loaded into a backend. Belongs to one thread at a time. */
+public final class Transformer implements AutoCloseable {
+
+  private final ModelConfig config;
+  private final String backend;
+  private final Session session;
+
+  private Transformer(ModelConfig config, String backend, Session session) {
+    this.config = config;
+    this.backend = backend;
+    this.session = session;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param checkpoint its weights; stays the caller's, who closes it after the transformer
+   * @param backend what computes
+   * @param kv how much KV memory to set aside
+   * @return the model; the caller closes it
+   * @throws CheckpointException if a tensor is missing or does not fit the configuration
+   * @throws IllegalArgumentException if the KV memory is larger than the backend can hold
+   */
+  public static Transformer load(Checkpoint checkpoint, Backend backend, KvShape kv) {
+    ModelConfig config = checkpoint.config();
+    LlamaTensors tensors = new LlamaTensors(config, checkpoint.tensors());
+    Program program = LlamaProgram.of(config, tensors);
+    tensors.check(program.weights());
+    Session session = backend.open(program, checkpoint.tensors(), kv);
+    return new Transformer(config, backend.name(), session);
+  }
+
+  /** Returns the sizes of the model. */
+  public ModelConfig config() {
+    return config;
+  }
+
+  /** Returns the name of the backend that computes. */
+  public String backend() {
+    return backend;
+  }
+
+  /**
+   * Computes one step: the tokens of all sequences that take part, in one call.
+   *
+   * @param step tokens, slices and the rows whose logits are wanted
+   * @return logits, valid until the next step
+   * @throws IllegalArgumentException if the step names a token id or a block that does not exist,
+   *     or a block table is too short
+   */
+  public Logits forward(Step step) {
+    return session.run(step);
+  }
+
+  /** Frees activations and KV memory and ends the backend's threads. */
+  @Override
+  public void close() {
+    session.close();
+  }
+}
