@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.message.BinaryMessageDecoder;
 import org.apache.avro.message.BinaryMessageEncoder;
@@ -46,7 +47,7 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T> {
    * @return writes the schema of the class, reads it and the previous ones
    */
   public static <T extends SpecificRecord> StateSerde<T> of(Class<T> type, List<Schema> previous) {
-    SpecificData model = SpecificData.getForClass(type);
+    SpecificData model = StateModel.of(type);
     SchemaStore.Cache schemas = new SchemaStore.Cache();
     previous.forEach(schemas::addSchema);
     return new StateSerde<>(model, model.getSchema(type), schemas);
@@ -83,8 +84,14 @@ public final class StateSerde<T extends SpecificRecord> implements Serde<T> {
     try {
       return decoder.decode(bytes);
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "an entry of " + bytes.length + " bytes in " + topic + " is no " + recordName, e);
+      throw new UncheckedIOException(unreadable(topic, bytes), e);
+    } catch (AvroRuntimeException e) {
+      throw new AvroRuntimeException(unreadable(topic, bytes), e);
     }
+  }
+
+  private String unreadable(String topic, byte[] bytes) {
+    return "an entry of %d bytes in %s is no %s that this version knows"
+        .formatted(bytes.length, topic, recordName);
   }
 }
