@@ -1,8 +1,10 @@
 package dev.chasqui.engine.backend;
 
 /**
- * Keys and values of one layer in blocks: float32, row-major {@code [blocks, kvHeads,
- * blockSizeTokens, headSize]}, so that the positions of one head lie side by side within a block.
+ * Keys and values of one layer in blocks, float32. Values are {@code [blocks, kvHeads,
+ * blockSizeTokens, headSize]}. Keys are turned, {@code [blocks, kvHeads, headSize,
+ * blockSizeTokens]}: so a vector holds one value of consecutive positions, scores need no sum over
+ * lanes, and every score is summed over the head in the same order.
  */
 public final class KvPages {
 
@@ -37,7 +39,7 @@ public final class KvPages {
     this.values = new float[(int) size];
   }
 
-  /** Returns the keys, {@code [blocks, kvHeads, blockSizeTokens, headSize]}. */
+  /** Returns the keys, {@code [blocks, kvHeads, headSize, blockSizeTokens]}. */
   public float[] keys() {
     return keys;
   }
@@ -53,14 +55,30 @@ public final class KvPages {
   }
 
   /**
-   * Returns where the first position of a head in a block begins, in keys and in values alike;
-   * position p of the block is {@code p * headSize} further.
+   * Returns where the key of a position begins: its value d is {@code d * blockSizeTokens} further.
    *
    * @param block block id
    * @param kvHead KV head
-   * @return index
+   * @param within position within the block
+   * @return index into the keys
    */
-  public int offset(int block, int kvHead) {
+  public int keyOffset(int block, int kvHead, int within) {
+    return offset(block, kvHead) + within;
+  }
+
+  /**
+   * Returns where the values of a position begin: {@code headSize} of them, side by side.
+   *
+   * @param block block id
+   * @param kvHead KV head
+   * @param within position within the block
+   * @return index into the values
+   */
+  public int valueOffset(int block, int kvHead, int within) {
+    return offset(block, kvHead) + within * headSize;
+  }
+
+  private int offset(int block, int kvHead) {
     return (block * kvHeads + kvHead) * shape.blockSizeTokens() * headSize;
   }
 
@@ -86,9 +104,12 @@ public final class KvPages {
 
   private void storeRow(int block, int within, int from, float[] newKeys, float[] newValues) {
     for (int head = 0; head < kvHeads; head++) {
-      int to = offset(block, head) + within * headSize;
-      System.arraycopy(newKeys, from + head * headSize, keys, to, headSize);
-      System.arraycopy(newValues, from + head * headSize, values, to, headSize);
+      int source = from + head * headSize;
+      System.arraycopy(newValues, source, values, valueOffset(block, head, within), headSize);
+      int key = keyOffset(block, head, within);
+      for (int d = 0; d < headSize; d++) {
+        keys[key + d * shape.blockSizeTokens()] = newKeys[source + d];
+      }
     }
   }
 }
