@@ -1,0 +1,89 @@
+package dev.chasqui.engine.schedule;
+
+import dev.chasqui.engine.kvcache.KvCache;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Holds the sequences and plans steps: the next token of every sequence that decodes, then prefill
+ * chunks within a token budget, most urgent first.
+ *
+ * <p>A waiting sequence is admitted when a slot is free and so are the blocks for all its tokens.
+ * When decoding runs out of blocks, the youngest sequence loses its own and is computed again
+ * later; any sequence must fit into the cache alone. Belongs to the engine's thread.
+ */
+public final class Scheduler {
+
+  /**
+   * What a step may hold.
+   *
+   * @param maxSequences answers that run at once
+   * @param prefillTokens new prompt tokens in one step
+   */
+  public record Limits(int maxSequences, int prefillTokens) {}
+
+  final KvCache cache;
+  final Limits limits;
+  final List<Sequence> running = new ArrayList<>();
+  final List<Sequence> waiting = new ArrayList<>();
+  final TenantShares shares = new TenantShares();
+
+  /**
+   * Makes a scheduler without sequences.
+   *
+   * @param cache where it reserves blocks; nobody else does
+   * @param limits what a step may hold
+   */
+  public Scheduler(KvCache cache, Limits limits) {
+    this.cache = cache;
+    this.limits = limits;
+  }
+
+  /**
+   * Takes a sequence in.
+   *
+   * @param sequence waiting; it must fit into the cache alone
+   */
+  public void add(Sequence sequence) {
+    shares.enter(sequence.urgency().tenant());
+    waiting.add(sequence);
+  }
+
+  /**
+   * Lets a sequence go, at any time between steps.
+   *
+   * @param sequence one that was added and has not ended
+   */
+  public void end(Sequence sequence) {
+    sequence.end(cache);
+    shares.leave(sequence.urgency().tenant());
+    if (!running.remove(sequence)) {
+      waiting.remove(sequence);
+    }
+  }
+
+  /** Returns the number of sequences that hold blocks. */
+  public int running() {
+    return running.size();
+  }
+
+  /** Returns what to compute next; empty when there is nothing. */
+  public StepPlan plan() {
+    PlanDraft draft = new PlanDraft(this);
+    draft.decode();
+    draft.prefill();
+    return draft.plan();
+  }
+
+  /**
+   * Notes that a step was computed.
+   *
+   * @param plan the plan of the step
+   */
+  public void advance(StepPlan plan) {
+    for (Chunk chunk : plan.chunks()) {
+      shares.serve(chunk.sequence().urgency().tenant(), chunk.count());
+      chunk.sequence().advance(cache, chunk.count());
+    }
+  }
+}

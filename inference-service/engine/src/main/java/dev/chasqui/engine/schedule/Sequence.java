@@ -1,0 +1,217 @@
+package dev.chasqui.engine.schedule;
+
+import dev.chasqui.engine.kvcache.BlockTable;
+import dev.chasqui.engine.kvcache.KvCache;
+import dev.chasqui.engine.kvcache.PrefixScope;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tokens of which the first ones are computed, and the rest are to be. Belongs to the engine's
+ * thread; its scheduler moves it along.
+ */
+public final class Sequence {
+
+  /**
+   * Where a sequence stands.
+   *
+   * <pre>
+   *            admitted
+   *   WAITING ─────────▶ RUNNING ───▶ ENDED
+   *      ▲                  │           ▲
+   *      └──── preempted ───┘           │
+   *      └──────────────────────────────┘
+   * </pre>
+   */
+  enum State {
+    /** Holds no block. */
+    WAITING,
+    /** Takes part in steps. */
+    RUNNING,
+    /** Is done with. */
+    ENDED
+  }
+
+  private static final int LAST_ONLY = -1;
+
+  private final Urgency urgency;
+  private final PrefixScope scope;
+  private final int scoredFrom;
+  private int[] tokens;
+  private int length;
+  private int computed;
+  private int cached;
+  private boolean preempted;
+  private State state = State.WAITING;
+  private @Nullable BlockTable table;
+
+  private Sequence(Urgency urgency, PrefixScope scope, int[] tokens, int scoredFrom) {
+    if (tokens.length == 0) {
+      throw new IllegalArgumentException("a sequence needs at least one token");
+    }
+    this.urgency = urgency;
+    this.scope = scope;
+    this.tokens = tokens.clone();
+    this.length = tokens.length;
+    this.scoredFrom = scoredFrom;
+  }
+
+  /**
+   * Returns a sequence whose last token's logits are wanted, again and again as it grows.
+   *
+   * @param urgency its order
+   * @param scope within what it shares blocks
+   * @param tokens its first tokens, at least one
+   * @return a waiting sequence
+   */
+  public static Sequence growing(Urgency urgency, PrefixScope scope, int[] tokens) {
+    return new Sequence(urgency, scope, tokens, LAST_ONLY);
+  }
+
+  /**
+   * Returns a sequence whose logits are wanted from a position on.
+   *
+   * @param urgency its order
+   * @param scope within what it shares blocks
+   * @param tokens its tokens, at least one
+   * @param scoredFrom first position whose logits are wanted
+   * @return a waiting sequence
+   */
+  public static Sequence scored(Urgency urgency, PrefixScope scope, int[] tokens, int scoredFrom) {
+    return new Sequence(urgency, scope, tokens, scoredFrom);
+  }
+
+  /**
+   * Adds the next token.
+   *
+   * @param tokenId the token
+   */
+  public void append(int tokenId) {
+    if (length == tokens.length) {
+      tokens = Arrays.copyOf(tokens, 2 * length);
+    }
+    tokens[length++] = tokenId;
+  }
+
+  /** Returns the order. */
+  public Urgency urgency() {
+    return urgency;
+  }
+
+  /** Returns the number of tokens. */
+  public int length() {
+    return length;
+  }
+
+  /** Returns the token at a position. */
+  public int token(int position) {
+    return tokens[position];
+  }
+
+  /** Returns how many tokens were found computed when it first ran. */
+  public int cachedTokens() {
+    return cached;
+  }
+
+  /**
+   * Returns a copy of its KV blocks; it must be running.
+   *
+   * @return block numbers in the order of positions
+   */
+  public int[] blockTable() {
+    return table().toArray();
+  }
+
+  State state() {
+    return state;
+  }
+
+  int computed() {
+    return computed;
+  }
+
+  int remaining() {
+    return length - computed;
+  }
+
+  /** Returns the first position whose logits are wanted. */
+  int logitsFrom() {
+    return scoredFrom == LAST_ONLY ? length - 1 : scoredFrom;
+  }
+
+  /** Returns whether this sequence could take over another's blocks up to a position. */
+  boolean couldShare(Sequence other, int positions) {
+    return positions <= logitsFrom()
+        && positions <= other.length
+        && scope.equals(other.scope)
+        && Arrays.equals(tokens, 0, positions, other.tokens, 0, positions);
+  }
+
+  void start(KvCache cache) {
+    table = cache.open(scope);
+    move(State.WAITING, State.RUNNING);
+  }
+
+  /** Takes over blocks that another sequence computed, and returns the tokens gained. */
+  int share(KvCache cache) {
+    int before = computed;
+    computed = Math.max(computed, cache.share(table(), tokens, logitsFrom()));
+    int gained = computed - before;
+    cached += preempted ? 0 : gained;
+    return gained;
+  }
+
+  boolean reserve(KvCache cache, int positions) {
+    return cache.reserve(table(), positions);
+  }
+
+  /** Returns the blocks still needed for all tokens and one more. */
+  int missingBlocks(KvCache cache) {
+    return cache.blocksFor(length + 1) - table().size();
+  }
+
+  void advance(KvCache cache, int count) {
+    computed += count;
+    cache.markComputed(table(), tokens, computed);
+  }
+
+  void preempt(KvCache cache) {
+    preempted = true;
+    stop(cache, State.WAITING);
+  }
+
+  /** Goes back to waiting as if it had not been looked at. */
+  void turnBack(KvCache cache) {
+    cached = preempted ? cached : 0;
+    stop(cache, State.WAITING);
+  }
+
+  void end(KvCache cache) {
+    if (state == State.RUNNING) {
+      stop(cache, State.ENDED);
+    } else {
+      move(State.WAITING, State.ENDED);
+    }
+  }
+
+  private void stop(KvCache cache, State next) {
+    move(State.RUNNING, next);
+    cache.release(table());
+    table = null;
+    computed = 0;
+  }
+
+  private void move(State expected, State next) {
+    if (state != expected) {
+      throw new IllegalStateException("a sequence cannot go from " + state + " to " + next);
+    }
+    state = next;
+  }
+
+  private BlockTable table() {
+    if (table == null) {
+      throw new IllegalStateException("a sequence that is " + state + " has no blocks");
+    }
+    return table;
+  }
+}
