@@ -2,11 +2,8 @@ package dev.chasqui.schemas.serde;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
-import org.apache.avro.SchemaCompatibility;
-import org.apache.avro.SchemaCompatibility.SchemaCompatibilityType;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.specific.SpecificData;
@@ -17,26 +14,11 @@ import org.apache.avro.specific.SpecificRecord;
 final class EventReader<T extends SpecificRecord> {
   private final Schema writer;
   private final SpecificDatumReader<T> reader;
-  private final Optional<String> mismatch;
 
   EventReader(Schema writer, Class<? extends SpecificRecord> type) {
     SpecificData model = SpecificData.getForClass(type);
-    Schema expected = model.getSchema(type);
     this.writer = writer;
-    reader = new SpecificDatumReader<>(writer, expected, model);
-    mismatch = mismatch(expected, writer);
-  }
-
-  private static Optional<String> mismatch(Schema expected, Schema writer) {
-    var pair = SchemaCompatibility.checkReaderWriterCompatibility(expected, writer);
-    return pair.getType() == SchemaCompatibilityType.COMPATIBLE
-        ? Optional.empty()
-        : Optional.of(
-            "the record was written as %s, which cannot be read as %s: %s"
-                .formatted(
-                    writer.getFullName(),
-                    expected.getFullName(),
-                    pair.getResult().getIncompatibilities()));
+    reader = new SpecificDatumReader<>(writer, model.getSchema(type), model);
   }
 
   /**
@@ -45,9 +27,6 @@ final class EventReader<T extends SpecificRecord> {
    * @throws MalformedRecordException if the bytes are no such record
    */
   T read(byte[] bytes) {
-    if (mismatch.isPresent()) {
-      throw new MalformedRecordException(mismatch.get());
-    }
     int length = bytes.length - WireFormat.HEADER_BYTES;
     BinaryDecoder decoder =
         DecoderFactory.get().binaryDecoder(bytes, WireFormat.HEADER_BYTES, length, null);
@@ -61,7 +40,10 @@ final class EventReader<T extends SpecificRecord> {
       return reader.read(null, decoder);
     } catch (EOFException e) {
       throw malformed(length, "they end too early", e);
-    } catch (IOException | AvroRuntimeException | ClassCastException e) {
+    } catch (IOException
+        | AvroRuntimeException
+        | ClassCastException
+        | IndexOutOfBoundsException e) {
       throw malformed(length, String.valueOf(e.getMessage()), e);
     }
   }
