@@ -2,7 +2,6 @@ package dev.chasqui.schemas.serde;
 
 import java.io.EOFException;
 import java.io.IOException;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.avro.io.BinaryDecoder;
 import org.apache.avro.io.DecoderFactory;
@@ -40,10 +39,8 @@ final class EventReader<T extends SpecificRecord> {
       return reader.read(null, decoder);
     } catch (EOFException e) {
       throw malformed(length, "they end too early", e);
-    } catch (IOException
-        | AvroRuntimeException
-        | ClassCastException
-        | IndexOutOfBoundsException e) {
+    } catch (IOException | RuntimeException e) {
+      // Avro has no one exception for bad bytes: a wrong index or a huge count throws what it likes
       throw malformed(length, String.valueOf(e.getMessage()), e);
     }
   }

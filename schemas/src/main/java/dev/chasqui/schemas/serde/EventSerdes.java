@@ -2,6 +2,7 @@ package dev.chasqui.schemas.serde;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -68,6 +69,7 @@ public final class EventSerdes {
    */
   @SuppressWarnings("unchecked") // RecordDecoder checks what comes out
   public <T extends SpecificRecord> Deserializer<T> deserializer(Class<T> type) {
+    SpecificData.getForClass(type); // loads the class, which makes Avro trust it
     Map<String, Object> all = new HashMap<>(configuration);
     all.put("specific.avro.reader", true);
     all.put(AvroDeserializer.VALUE_TYPE, type);

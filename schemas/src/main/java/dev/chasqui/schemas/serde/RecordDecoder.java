@@ -3,6 +3,7 @@ package dev.chasqui.schemas.serde;
 import dev.chasqui.schemas.registry.RegistryUnavailableException;
 import dev.chasqui.schemas.serde.DecodeOutcome.Malformed;
 import dev.chasqui.schemas.serde.DecodeOutcome.Readable;
+import org.apache.avro.AvroRuntimeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -45,6 +46,13 @@ public final class RecordDecoder<T> implements AutoCloseable {
       return typed(deserializer.deserialize(topic, headers, bytes));
     } catch (SerializationException e) {
       return FailureKind.of(e).outcome(e);
+    } catch (AvroRuntimeException
+        | ClassCastException
+        | IndexOutOfBoundsException
+        | NegativeArraySizeException
+        | UnsupportedOperationException e) {
+      // bad bytes make Avro throw these, and not every deserializer wraps them
+      return FailureKind.MALFORMED.outcome(new SerializationException(e.toString(), e));
     }
   }
 
