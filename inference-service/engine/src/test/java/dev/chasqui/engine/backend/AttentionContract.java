@@ -145,10 +145,12 @@ public abstract class AttentionContract {
       int kvHead = head / shape.headsPerKvHead();
       double[] weights = new double[positions];
       for (int position = 0; position < positions; position++) {
-        int key = offset(slice, position, kvHead);
+        int size = pages.shape().blockSizeTokens();
+        int block = slice.blockTable()[position / size];
+        int key = pages.keyOffset(block, kvHead, position % size);
         double score = 0;
         for (int i = 0; i < shape.headSize(); i++) {
-          score += (double) queries.values()[at + i] * pages.keys()[key + i];
+          score += (double) queries.values()[at + i] * pages.keys()[key + i * size];
         }
         weights[position] = score / Math.sqrt(shape.headSize());
       }
@@ -157,19 +159,15 @@ public abstract class AttentionContract {
       for (int i = 0; i < shape.headSize(); i++) {
         double expected = 0;
         for (int position = 0; position < positions; position++) {
-          int value = offset(slice, position, kvHead) + i;
-          expected += Math.exp(weights[position] - greatest) / sum * pages.values()[value];
+          int size = pages.shape().blockSizeTokens();
+          int block = slice.blockTable()[position / size];
+          int value = pages.valueOffset(block, kvHead, position % size);
+          expected += Math.exp(weights[position] - greatest) / sum * pages.values()[value + i];
         }
         assertThat((double) out.values()[at + i])
             .as("position %d head %d value %d", positions - 1, head, i)
             .isCloseTo(expected, within(2e-5));
       }
-    }
-
-    private int offset(Slice slice, int position, int kvHead) {
-      int size = pages.shape().blockSizeTokens();
-      return pages.offset(slice.blockTable()[position / size], kvHead)
-          + position % size * shape.headSize();
     }
   }
 

@@ -41,11 +41,13 @@ final class ScalarAttention {
       AttentionShape shape,
       int positions) {
     float scale = shape.scale();
+    int blockSize = pages.shape().blockSizeTokens();
     for (int position = 0; position < positions; position++) {
-      int key = offset(slice, position, kvHead, pages, shape);
+      int block = blockOf(slice, position, pages);
+      int key = pages.keyOffset(block, kvHead, position % blockSize);
       float sum = 0;
       for (int i = 0; i < shape.headSize(); i++) {
-        sum += queries[at + i] * pages.keys()[key + i];
+        sum += queries[at + i] * pages.keys()[key + i * blockSize];
       }
       scores[position] = sum * scale;
     }
@@ -79,17 +81,15 @@ final class ScalarAttention {
       out[at + i] = 0;
     }
     for (int position = 0; position < positions; position++) {
-      int value = offset(slice, position, kvHead, pages, shape);
+      int block = blockOf(slice, position, pages);
+      int value = pages.valueOffset(block, kvHead, position % pages.shape().blockSizeTokens());
       for (int i = 0; i < shape.headSize(); i++) {
         out[at + i] += scores[position] * pages.values()[value + i];
       }
     }
   }
 
-  private static int offset(
-      Slice slice, int position, int kvHead, KvPages pages, AttentionShape shape) {
-    int blockSize = pages.shape().blockSizeTokens();
-    int block = slice.blockTable()[position / blockSize];
-    return pages.offset(block, kvHead) + position % blockSize * shape.headSize();
+  private static int blockOf(Slice slice, int position, KvPages pages) {
+    return slice.blockTable()[position / pages.shape().blockSizeTokens()];
   }
 }
