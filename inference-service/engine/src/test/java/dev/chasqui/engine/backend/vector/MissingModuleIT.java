@@ -1,0 +1,42 @@
+package dev.chasqui.engine.backend.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.engine.backend.Backends;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** A JVM of its own, started without the incubator module. */
+class MissingModuleIT {
+
+  @Test
+  void autoPassesOverVectorAndSaysWhy() throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Choose.class.getName())
+            .redirectErrorStream(true)
+            .start();
+
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertThat(process.waitFor()).as(output).isZero();
+    assertThat(output)
+        .startsWith("scalar [backend vector is not available")
+        .contains("add --add-modules jdk.incubator.vector to its options");
+  }
+
+  /** Prints what auto takes. */
+  static final class Choose {
+    private Choose() {}
+
+    public static void main(String[] args) {
+      Backends.Choice choice = Backends.choose(Backends.AUTO, 1);
+      System.out.println(choice.backend().name() + " " + choice.passedOver());
+    }
+  }
+}
