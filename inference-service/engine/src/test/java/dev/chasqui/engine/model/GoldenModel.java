@@ -1,0 +1,129 @@
+package dev.chasqui.engine.model;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A small model with random weights and what it must compute, made with transformers and torch.
+ *
+ * @param folder the golden folder
+ * @param type the quantisation
+ */
+public record GoldenModel(Path folder, String type) {
+
+  private static final List<String> FOLDERS =
+      List.of("gguf-02-llama2-gqa", "gguf-04-llama3", "gguf-06-llama32");
+
+  /**
+   * One prompt of a golden file.
+   *
+   * @param tokens the prompt
+   * @param lastLogits logits after its last token
+   * @param best the best token after each token
+   * @param greedy what follows by argmax
+   * @param margins how far the best logit was ahead at each step
+   */
+  public record Case(int[] tokens, float[] lastLogits, int[] best, int[] greedy, float[] margins) {}
+
+  /** Returns the models of the test resources. */
+  public static Stream<GoldenModel> ofResources() {
+    return FOLDERS.stream().flatMap(name -> in(resources().resolve(name)));
+  }
+
+  /** Returns the models of the shared golden folders; none where they are absent. */
+  public static Stream<GoldenModel> ofShared() {
+    Path shared = Path.of(System.getProperty("chasqui.shared", "absent"), "golden");
+    return FOLDERS.stream()
+        .map(shared::resolve)
+        .filter(Files::isDirectory)
+        .flatMap(GoldenModel::in);
+  }
+
+  /** Returns one model of the test resources. */
+  public static GoldenModel of(String folder, String type) {
+    return new GoldenModel(resources().resolve(folder), type);
+  }
+
+  private static Stream<GoldenModel> in(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.startsWith("model-"))
+          .map(name -> new GoldenModel(folder, name.substring(6, name.length() - 5)))
+          .sorted(Comparator.comparing(GoldenModel::type))
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path resources() {
+    try {
+      return Path.of(GoldenModel.class.getResource("/golden").toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Returns the GGUF file. */
+  public Path file() {
+    return folder.resolve("model-" + type + ".gguf");
+  }
+
+  /** Returns the whole golden file. */
+  public JsonNode golden() {
+    return JsonMapper.shared().readTree(folder.resolve("golden-" + type + ".json").toFile());
+  }
+
+  /** Returns the prompts. */
+  public List<Case> cases() {
+    return golden().get("prompts").valueStream().map(GoldenModel::readCase).toList();
+  }
+
+  /** Returns by how much a float32 engine may be off. */
+  public float tolerance() {
+    return golden().get("tolerance").get("recommended_abs_tol_logits").floatValue();
+  }
+
+  /** Returns by how much llama.cpp is off, whose activations are rounded to int8. */
+  public float llamaCppDeviation() {
+    return golden().get("tolerance").get("llamacpp_vs_golden_max_abs").floatValue();
+  }
+
+  private static Case readCase(JsonNode node) {
+    int[] best =
+        node.get("top5_ids").valueStream().mapToInt(ids -> ids.get(0).intValue()).toArray();
+    return new Case(
+        ints(node.get("tokens")),
+        floats(node.get("last_logits")),
+        best,
+        ints(node.get("greedy")),
+        floats(node.get("greedy_margins")));
+  }
+
+  private static int[] ints(JsonNode array) {
+    return array.valueStream().mapToInt(JsonNode::intValue).toArray();
+  }
+
+  private static float[] floats(JsonNode array) {
+    float[] floats = new float[array.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) array.get(i).doubleValue();
+    }
+    return floats;
+  }
+
+  @Override
+  public String toString() {
+    return folder.getFileName() + " " + type;
+  }
+}
