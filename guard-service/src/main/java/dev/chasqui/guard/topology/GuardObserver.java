@@ -1,0 +1,57 @@
+package dev.chasqui.guard.topology;
+
+import dev.chasqui.guard.topology.wire.Final;
+import dev.chasqui.guard.topology.wire.Verdicts;
+
+/** Watches the guard at work, for metrics and logs. Called on stream threads; must not block. */
+public interface GuardObserver {
+
+  /** Watches nothing. */
+  GuardObserver NONE = new GuardObserver() {};
+
+  /** What a verdict was about. */
+  enum Judged {
+    /** A prompt. */
+    PROMPT,
+    /** An answer so far. */
+    RESPONSE
+  }
+
+  /**
+   * A verdict was written.
+   *
+   * @param judged what it was about
+   * @param finding the verdict and what became of it
+   */
+  default void judged(Judged judged, Verdicts.Finding finding) {}
+
+  /**
+   * A prompt went to a pool.
+   *
+   * @param requestId the request
+   * @param pool the pool
+   */
+  default void admitted(String requestId, String pool) {}
+
+  /**
+   * A final was written.
+   *
+   * @param requestId the request
+   * @param end the last word
+   */
+  default void ended(String requestId, Final end) {}
+
+  /**
+   * A prompt came again.
+   *
+   * @param requestId the request
+   */
+  default void repeated(String requestId) {}
+
+  /**
+   * A record was put aside.
+   *
+   * @param code why, as a stable code
+   */
+  default void putAside(String code) {}
+}

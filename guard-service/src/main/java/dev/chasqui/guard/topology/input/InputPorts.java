@@ -1,0 +1,139 @@
+package dev.chasqui.guard.topology.input;
+
+import dev.chasqui.events.Admitted;
+import dev.chasqui.events.CancellationRequested;
+import dev.chasqui.events.PromptSubmitted;
+import dev.chasqui.guard.policy.Policy;
+import dev.chasqui.guard.topology.GuardObserver;
+import dev.chasqui.guard.topology.GuardSetup;
+import dev.chasqui.guard.topology.judging.Judgement;
+import dev.chasqui.guard.topology.judging.Signal;
+import dev.chasqui.guard.topology.wire.Address;
+import dev.chasqui.guard.topology.wire.Admissions;
+import dev.chasqui.guard.topology.wire.Final;
+import dev.chasqui.guard.topology.wire.PolicyReferences;
+import dev.chasqui.guard.topology.wire.Responses;
+import dev.chasqui.guard.topology.wire.Verdicts;
+import dev.chasqui.stream.Inlet;
+import dev.chasqui.stream.TaskPort;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
+
+/**
+ * What an input task reads from, writes to and remembers in. Belongs to the stream thread.
+ *
+ * @param port the incarnation
+ * @param setup topics, pools, policies
+ * @param inlets the ways in
+ * @param outlets the ways out
+ * @param memory the stores of ids
+ */
+record InputPorts(
+    TaskPort<Signal> port, GuardSetup setup, Inlets inlets, Outlets outlets, Memory memory) {
+
+  /**
+   * The ways in.
+   *
+   * @param prompts prompts
+   * @param cancellations cancellations
+   */
+  record Inlets(Inlet<PromptSubmitted> prompts, Inlet<CancellationRequested> cancellations) {}
+
+  /**
+   * The ways out.
+   *
+   * @param responses finals of what is not admitted
+   * @param verdicts verdicts on prompts
+   * @param admissions starts and stops
+   * @param observer who watches
+   */
+  record Outlets(
+      Responses responses, Verdicts verdicts, Admissions admissions, GuardObserver observer) {}
+
+  /**
+   * The stores of ids.
+   *
+   * @param seen ids that came
+   * @param earlyCancels cancellations ahead of their prompt
+   * @param retention how long both are kept
+   */
+  record Memory(SeenPrompts seen, EarlyCancels earlyCancels, Retention retention) {}
+
+  Instant now() {
+    return port.now();
+  }
+
+  boolean isCancellation() {
+    String topic = port.context().recordMetadata().map(RecordMetadata::topic).orElse("");
+    return topic.equals(setup.topics().cancellations());
+  }
+
+  Inlet<PromptSubmitted> prompts() {
+    return inlets.prompts();
+  }
+
+  Inlet<CancellationRequested> cancellations() {
+    return inlets.cancellations();
+  }
+
+  void putAside(Inlet<?> inlet, Record<byte[], byte[]> record, String code, String message) {
+    inlet.putAside(record, code, message);
+    observer().putAside(code);
+  }
+
+  SeenPrompts seen() {
+    return memory.seen();
+  }
+
+  EarlyCancels earlyCancels() {
+    return memory.earlyCancels();
+  }
+
+  Retention retention() {
+    return memory.retention();
+  }
+
+  Verdicts verdicts() {
+    return outlets.verdicts();
+  }
+
+  Admissions admissions() {
+    return outlets.admissions();
+  }
+
+  GuardObserver observer() {
+    return outlets.observer();
+  }
+
+  Screening screening() {
+    return new Screening(setup.pools(), setup.policies());
+  }
+
+  Optional<Policy> policy(Admitted prompt) {
+    return setup.policies().find(PolicyReferences.key(prompt.getPolicy()));
+  }
+
+  Optional<String> poolOf(Admitted prompt) {
+    return setup.pools().poolOf(prompt.getPrompt().getModel());
+  }
+
+  void judged(Address address, Judgement judgement, boolean passes) {
+    Verdicts.Finding finding =
+        new Verdicts.Finding(judgement.verdict(), passes, judgement.latency());
+    verdicts().prompt(address, finding);
+    observer().judged(GuardObserver.Judged.PROMPT, finding);
+  }
+
+  void end(Address address, Final end) {
+    outlets.responses().end(address, end);
+    observer().ended(address.requestId(), end);
+    wroteFinal();
+  }
+
+  /** Asks for a commit soon: somebody waits for what was written. */
+  void wroteFinal() {
+    port.commits().wroteFinal();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.chasqui.guard.topology.input;
+
+import dev.chasqui.events.Sampling;
+import dev.chasqui.guard.topology.wire.Final;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What the sampling parameters of a prompt may be: the ranges that the schema documents. */
+final class SamplingRules {
+
+  private SamplingRules() {}
+
+  static Optional<Final.Rejected> check(Sampling sampling) {
+    return Stream.of(
+            maxTokens(sampling),
+            least("topK", sampling.getTopK(), 0),
+            range("temperature", sampling.getTemperature(), 0, 2),
+            shareAboveZero("topP", sampling.getTopP(), 1),
+            range("minP", sampling.getMinP(), 0, 1),
+            shareAboveZero("repetitionPenalty", sampling.getRepetitionPenalty(), 2),
+            range("presencePenalty", sampling.getPresencePenalty(), -2, 2),
+            range("frequencyPenalty", sampling.getFrequencyPenalty(), -2, 2),
+            logitBias(sampling.getLogitBias()),
+            stopSequences(sampling.getStopSequences()),
+            logprobs(sampling),
+            choices(sampling))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static Optional<Final.Rejected> maxTokens(Sampling sampling) {
+    Integer maxTokens = sampling.getMaxTokens();
+    return maxTokens == null ? Optional.empty() : least("maxTokens", maxTokens, 1);
+  }
+
+  private static Optional<Final.Rejected> logprobs(Sampling sampling) {
+    Integer logprobs = sampling.getLogprobs();
+    return logprobs == null
+        ? Optional.empty()
+        : Optional.of(
+            PromptRules.unsupported("sampling.logprobs", logprobs.toString(), "Leave it out."));
+  }
+
+  private static Optional<Final.Rejected> choices(Sampling sampling) {
+    int n = sampling.getN();
+    if (n < 1) {
+      return least("n", n, 1);
+    }
+    return n == 1
+        ? Optional.empty()
+        : Optional.of(
+            PromptRules.unsupported(
+                "sampling.n", Integer.toString(n), "Use 1 and submit the prompt again for more."));
+  }
+
+  private static Optional<Final.Rejected> logitBias(Map<String, Float> bias) {
+    for (Map.Entry<String, Float> entry : bias.entrySet()) {
+      boolean isTokenId = entry.getKey().matches("[0-9]{1,9}");
+      if (!isTokenId || !Float.isFinite(entry.getValue())) {
+        return Optional.of(
+            PromptRules.invalid(
+                "sampling.logitBias",
+                "sampling.logitBias holds \"%s\" -> %s: keys must be token ids, values finite. Remove or correct it."
+                    .formatted(PromptRules.shortened(entry.getKey()), entry.getValue())));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Final.Rejected> stopSequences(List<String> sequences) {
+    return sequences.contains("")
+        ? Optional.of(
+            PromptRules.invalid(
+                "sampling.stopSequences",
+                "sampling.stopSequences holds \"\": an empty one would end every answer. Remove"
+                    + " it."))
+        : Optional.empty();
+  }
+
+  private static Optional<Final.Rejected> least(String field, int value, int least) {
+    return value >= least
+        ? Optional.empty()
+        : outOfRange(field, Integer.toString(value), "at least " + least);
+  }
+
+  private static Optional<Final.Rejected> range(
+      String field, float value, float least, float most) {
+    return value >= least && value <= most
+        ? Optional.empty()
+        : outOfRange(field, Float.toString(value), "in [%s, %s]".formatted(least, most));
+  }
+
+  private static Optional<Final.Rejected> shareAboveZero(String field, float value, float most) {
+    return value > 0 && value <= most
+        ? Optional.empty()
+        : outOfRange(field, Float.toString(value), "in (0, %s]".formatted(most));
+  }
+
+  private static Optional<Final.Rejected> outOfRange(String field, String value, String limit) {
+    String path = "sampling." + field;
+    return Optional.of(
+        PromptRules.invalid(
+            path,
+            "%s is %s: it must be %s. Give a value in that range, or leave it out."
+                .formatted(path, value, limit)));
+  }
+}

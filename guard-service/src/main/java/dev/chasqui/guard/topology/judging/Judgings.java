@@ -1,0 +1,225 @@
+package dev.chasqui.guard.topology.judging;
+
+import dev.chasqui.engine.api.EngineCall;
+import dev.chasqui.guard.verdict.Cause;
+import dev.chasqui.guard.verdict.Verdict;
+import dev.chasqui.stream.Mailbox;
+import dev.chasqui.stream.OpenCalls;
+import dev.chasqui.stream.TaskPort;
+import dev.chasqui.stream.Turnstile;
+import dev.chasqui.stream.Waiting;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * The judgings that one incarnation of a task has open, one a request at most.
+ *
+ * <pre>
+ * submit ─▶ NEW ─enterLine─▶ WAITING ─TurnCame─▶ ASKED ─Judged, overdue─▶ gone
+ *            └──────────────────┴───────────────────┴──────withdraw─────▶ gone
+ * </pre>
+ *
+ * <p>What is late for one that is gone is dropped by its number. Belongs to the stream thread.
+ */
+public final class Judgings {
+
+  private static final Verdict WITHOUT_POLICY =
+      Verdict.undecided(
+          Cause.NO_POLICY,
+          "the policy of the request is not here, or not with that content. Keep every version that"
+              + " open requests were admitted under.");
+
+  private final GuardDesk desk;
+  private final TaskPort<Signal> port;
+  private final Function<String, Optional<JudgingCase>> reader;
+  private final Map<Long, Judging> open = new LinkedHashMap<>();
+  private final Map<String, Long> numbers = new LinkedHashMap<>();
+  private final Map<Long, Instant> askedAt = new LinkedHashMap<>();
+  private final Map<Long, Waiting> fresh = new LinkedHashMap<>();
+  private long nextNumber;
+
+  /**
+   * Opens none yet.
+   *
+   * @param desk the guard
+   * @param port mailbox and open calls of the incarnation
+   * @param reader reads what is to be judged of a request, at the moment when the guard has room;
+   *     empty where its policy is not here
+   */
+  public Judgings(
+      GuardDesk desk, TaskPort<Signal> port, Function<String, Optional<JudgingCase>> reader) {
+    this.desk = desk;
+    this.port = port;
+    this.reader = reader;
+  }
+
+  /** One judging: its place in line, later its call. */
+  private static final class Judging implements OpenCalls.OpenCall {
+
+    private final String requestId;
+    private Optional<Turnstile.Ticket> ticket = Optional.empty();
+    private Optional<EngineCall> call = Optional.empty();
+
+    Judging(String requestId) {
+      this.requestId = requestId;
+    }
+
+    @Override
+    public void cancel() {
+      call.ifPresent(EngineCall::cancel);
+      leave();
+    }
+
+    void leave() {
+      ticket.ifPresent(Turnstile.Ticket::leave);
+    }
+  }
+
+  /**
+   * Asks for a judgement; nothing is called before {@link #enterLine}.
+   *
+   * @param requestId the request, none of which is open
+   * @param waiting where it belongs in line
+   */
+  public void submit(String requestId, Waiting waiting) {
+    long number = nextNumber++;
+    if (numbers.putIfAbsent(requestId, number) != null) {
+      throw new IllegalStateException("a judging of " + requestId + " is open already");
+    }
+    open.put(number, new Judging(requestId));
+    fresh.put(number, waiting);
+  }
+
+  /** Puts what was submitted in line, and asks the guard where it has room. */
+  public void enterLine() {
+    Map<Long, Waiting> entering = Map.copyOf(fresh);
+    fresh.clear();
+    entering.keySet().stream().sorted().forEach(number -> enter(number, entering.get(number)));
+  }
+
+  /**
+   * Returns whether a judging of a request is open.
+   *
+   * @param requestId the request
+   * @return whether a judgement will come
+   */
+  public boolean isOpen(String requestId) {
+    return numbers.containsKey(requestId);
+  }
+
+  /**
+   * Gives a judging up; does nothing where none is open.
+   *
+   * @param requestId the request
+   */
+  public void withdraw(String requestId) {
+    Optional.ofNullable(numbers.get(requestId)).ifPresent(number -> forget(number).cancel());
+  }
+
+  /**
+   * Takes a signal.
+   *
+   * @param signal from the mailbox
+   * @return the judgement that it brings, if any
+   */
+  public Optional<Judgement> onSignal(Signal signal) {
+    return switch (signal) {
+      case Signal.TurnCame(long number) -> {
+        if (open.containsKey(number)) {
+          ask(number);
+        }
+        yield Optional.empty();
+      }
+      case Signal.Judged(long number, Verdict verdict) ->
+          open.containsKey(number) ? Optional.of(judgement(number, verdict)) : Optional.empty();
+    };
+  }
+
+  /**
+   * Gives up what the guard has not answered in time.
+   *
+   * @param now wall clock
+   * @return an undecided judgement for each
+   */
+  public List<Judgement> overdue(Instant now) {
+    List<Judgement> overdue = new ArrayList<>();
+    // All have the same time, so the order of asking is that of running out.
+    while (!askedAt.isEmpty()) {
+      Map.Entry<Long, Instant> oldest = askedAt.entrySet().iterator().next();
+      if (now.isBefore(oldest.getValue().plus(desk.timeout()))) {
+        break;
+      }
+      open.get(oldest.getKey()).cancel();
+      overdue.add(judgement(oldest.getKey(), timedOut()));
+    }
+    return overdue;
+  }
+
+  private Verdict timedOut() {
+    return Verdict.undecided(
+        Cause.TIMED_OUT,
+        "the guard gave no verdict within %s; is its engine overloaded or down? See chasqui.guard.timeout."
+            .formatted(desk.timeout()));
+  }
+
+  private void enter(long number, Waiting waiting) {
+    Judging judging = open.get(number);
+    if (judging == null) {
+      return;
+    }
+    Mailbox.Sender<Signal> sender = port.sender();
+    Turnstile.Ticket ticket =
+        desk.turnstile().enter(waiting, () -> sender.send(new Signal.TurnCame(number)));
+    judging.ticket = Optional.of(ticket);
+    port.calls().opened(number, judging);
+    if (ticket.isInside()) {
+      ask(number);
+    }
+  }
+
+  private void ask(long number) {
+    if (askedAt.putIfAbsent(number, port.now()) != null) {
+      return;
+    }
+    Judging judging = open.get(number);
+    Optional<JudgingCase> judged = reader.apply(judging.requestId);
+    if (judged.isEmpty()) {
+      port.sender().send(new Signal.Judged(number, WITHOUT_POLICY));
+    } else {
+      judging.call = Optional.of(call(number, judging, judged.get()));
+    }
+  }
+
+  private EngineCall call(long number, Judging judging, JudgingCase judged) {
+    Mailbox.Sender<Signal> sender = port.sender();
+    return desk.classifier()
+        .judge(
+            judged.subject(),
+            judged.policy(),
+            verdict -> {
+              judging.leave();
+              sender.send(new Signal.Judged(number, verdict));
+            });
+  }
+
+  private Judgement judgement(long number, Verdict verdict) {
+    Duration latency = Duration.between(askedAt.get(number), port.now());
+    return new Judgement(forget(number).requestId, verdict, latency);
+  }
+
+  private Judging forget(long number) {
+    Judging judging = open.remove(number);
+    numbers.remove(judging.requestId);
+    askedAt.remove(number);
+    fresh.remove(number);
+    port.calls().ended(number);
+    judging.leave();
+    return judging;
+  }
+}

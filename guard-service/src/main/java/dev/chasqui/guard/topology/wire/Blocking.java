@@ -1,0 +1,57 @@
+package dev.chasqui.guard.topology.wire;
+
+import dev.chasqui.events.PolicyReference;
+import dev.chasqui.guard.verdict.Score;
+import dev.chasqui.guard.verdict.Verdict;
+import java.util.List;
+
+/** Words for texts that a verdict stops. */
+public final class Blocking {
+
+  private static final String UNDECIDED = "undecided";
+
+  private Blocking() {}
+
+  /**
+   * Returns the rejection of a prompt.
+   *
+   * @param verdict what the guard found
+   * @param policy what it was judged by
+   * @return unsafe or undecided
+   */
+  public static Final.Rejected ofPrompt(Verdict verdict, PolicyReference policy) {
+    return rejection("unsafe-prompt", "prompt", verdict, policy);
+  }
+
+  /**
+   * Returns the rejection of an answer.
+   *
+   * @param verdict what the guard found
+   * @param policy what it was judged by
+   * @return unsafe or undecided
+   */
+  public static Final.Rejected ofResponse(Verdict verdict, PolicyReference policy) {
+    return rejection("unsafe-response", "answer", verdict, policy);
+  }
+
+  private static Final.Rejected rejection(
+      String unsafeCode, String subject, Verdict verdict, PolicyReference policy) {
+    return switch (verdict) {
+      case Verdict.Unsafe(Score score, List<String> categories) ->
+          Final.Rejected.content(
+              unsafeCode,
+              "the guard found the %s unsafe under policy %s@%d: score %.3f. Rephrase the prompt."
+                  .formatted(subject, policy.getPolicyId(), policy.getVersion(), score.unsafe()),
+              categories);
+      case Verdict.Undecided undecided ->
+          Final.Rejected.content(
+              UNDECIDED,
+              "the guard could not judge the %s, and policy %s@%d stops what is undecided: %s"
+                  .formatted(
+                      subject, policy.getPolicyId(), policy.getVersion(), undecided.reason()),
+              List.of());
+      case Verdict.Safe _ ->
+          throw new IllegalArgumentException("a safe " + subject + " is not stopped");
+    };
+  }
+}

@@ -1,0 +1,119 @@
+package dev.chasqui.guard.topology.wire;
+
+import dev.chasqui.events.SafetyVerdict;
+import dev.chasqui.events.VerdictOutcome;
+import dev.chasqui.events.VerdictSubject;
+import dev.chasqui.events.VerdictWindow;
+import dev.chasqui.guard.classifier.Classifier;
+import dev.chasqui.guard.verdict.Score;
+import dev.chasqui.guard.verdict.Verdict;
+import dev.chasqui.stream.Outlet;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Writes what the guard found. */
+public final class Verdicts {
+
+  private final Outlet<SafetyVerdict> outlet;
+  private final Supplier<Instant> clock;
+  private final Classifier classifier;
+
+  /**
+   * Writes to the topic of verdicts.
+   *
+   * @param outlet the way there
+   * @param clock wall clock
+   * @param classifier whose model and format are named in each verdict
+   */
+  public Verdicts(Outlet<SafetyVerdict> outlet, Supplier<Instant> clock, Classifier classifier) {
+    this.outlet = outlet;
+    this.clock = clock;
+    this.classifier = classifier;
+  }
+
+  /**
+   * A verdict and what became of it.
+   *
+   * @param verdict what the guard found
+   * @param admitted whether the text went on
+   * @param latency how long the guard took
+   */
+  public record Finding(Verdict verdict, boolean admitted, Duration latency) {}
+
+  /**
+   * Writes the verdict on a prompt.
+   *
+   * @param address whose prompt it is
+   * @param finding the verdict
+   */
+  public void prompt(Address address, Finding finding) {
+    write(address, finding, Optional.empty());
+  }
+
+  /**
+   * Writes the verdict on an answer so far.
+   *
+   * @param address whose answer it is
+   * @param finding the verdict
+   * @param window the part that was not judged before
+   */
+  public void answer(Address address, Finding finding, VerdictWindow window) {
+    write(address, finding, Optional.of(window));
+  }
+
+  /**
+   * Writes that a prompt was seen before and is not answered again.
+   *
+   * @param address whose prompt it is
+   * @param reason when it was seen and how far it has come
+   */
+  public void duplicate(Address address, String reason) {
+    outlet.forward(
+        address.requestId(),
+        verdict(address)
+            .setSubject(VerdictSubject.PROMPT)
+            .setOutcome(VerdictOutcome.DUPLICATE)
+            .setReason(reason)
+            .build());
+  }
+
+  private void write(Address address, Finding finding, Optional<VerdictWindow> window) {
+    SafetyVerdict.Builder verdict =
+        verdict(address)
+            .setSubject(window.isPresent() ? VerdictSubject.RESPONSE : VerdictSubject.PROMPT)
+            .setWindow(window.orElse(null))
+            .setAdmitted(finding.admitted())
+            .setLatencyMs(finding.latency().toMillis());
+    fill(verdict, finding.verdict());
+    outlet.forward(address.requestId(), verdict.build());
+  }
+
+  private static void fill(SafetyVerdict.Builder event, Verdict verdict) {
+    switch (verdict) {
+      case Verdict.Safe(Score score) -> fill(event.setOutcome(VerdictOutcome.SAFE), score);
+      case Verdict.Unsafe(Score score, List<String> categories) ->
+          fill(event.setOutcome(VerdictOutcome.UNSAFE).setCategories(categories), score);
+      case Verdict.Undecided(_, String reason, Optional<Score> score) -> {
+        event.setOutcome(VerdictOutcome.UNDECIDED).setReason(reason);
+        score.ifPresent(given -> fill(event, given));
+      }
+    }
+  }
+
+  private static void fill(SafetyVerdict.Builder event, Score score) {
+    event.setScore(score.unsafe()).setVerdictMass(score.mass());
+  }
+
+  private SafetyVerdict.Builder verdict(Address address) {
+    return SafetyVerdict.newBuilder()
+        .setRequestId(address.requestId())
+        .setTenant(address.tenant())
+        .setPolicy(address.policy().orElse(null))
+        .setGuardModelHash(classifier.modelHash())
+        .setTemplateHash(classifier.templateHash())
+        .setTime(clock.get());
+  }
+}
