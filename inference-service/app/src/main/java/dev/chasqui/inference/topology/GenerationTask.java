@@ -1,0 +1,264 @@
+package dev.chasqui.inference.topology;
+
+import dev.chasqui.engine.api.EngineCall;
+import dev.chasqui.engine.api.FinishReason;
+import dev.chasqui.engine.api.GenerationEvent;
+import dev.chasqui.events.AdmissionEvent;
+import dev.chasqui.inference.worker.ServedModel;
+import dev.chasqui.inference.worker.WorkerPool;
+import dev.chasqui.stream.AsyncTask;
+import dev.chasqui.stream.Inlet;
+import dev.chasqui.stream.Measured;
+import dev.chasqui.stream.Outlet;
+import dev.chasqui.stream.TaskPort;
+import dev.chasqui.stream.Turnstile;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.streams.processor.api.Record;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers the admitted requests of one partition, from their arrival to their terminal event. */
+final class GenerationTask implements AsyncTask<EngineNews> {
+
+  /** Tokens of one record at most, should the stream thread have been kept from its turns. */
+  private static final int LARGEST_CHUNK = 256;
+
+  private static final Logger log = LoggerFactory.getLogger(GenerationTask.class);
+
+  private final TaskPort<EngineNews> port;
+  private final WorkerPool pool;
+  private final AnswerObserver observer;
+  private final Inlet<AdmissionEvent> inlet;
+  private final Ledger ledger;
+  private final AnswerWriter writer;
+
+  private final Map<String, Answer> answers = new HashMap<>();
+  private final Deadlines deadlines = new Deadlines();
+  private final Set<Answer> gathering = new LinkedHashSet<>();
+  private final List<Answer> resumed = new ArrayList<>();
+
+  GenerationTask(TaskPort<EngineNews> port, GenerationWiring wiring) {
+    this.port = port;
+    this.pool = wiring.pool();
+    this.observer = wiring.observer();
+    this.inlet = GenerationTopology.inlet(port.context(), wiring);
+    this.ledger = new Ledger(port, wiring.pacing().limit());
+    Outlet<dev.chasqui.events.GenerationEvent> outlet =
+        GenerationTopology.outlet(port.context(), wiring);
+    this.writer = new AnswerWriter(port, pool, ledger, outlet);
+    ledger.forEachRequest(admission -> resumed.add(remember(admission, port.now())));
+    if (!resumed.isEmpty()) {
+      log.info("task {}: resuming {} requests", port.context().taskId(), resumed.size());
+    }
+  }
+
+  @Override
+  public void onRecord(Record<byte[], byte[]> record) {
+    Optional<AdmissionEvent> read = inlet.read(record);
+    if (read.isEmpty()) {
+      return;
+    }
+    AdmissionEvent event = read.get();
+    if (event.getAdmitted() != null) {
+      admit(event);
+    } else if (event.getStop() != null) {
+      stop(event.getRequestId(), event.getStop().getReason());
+    } else {
+      inlet.putAside(
+          record,
+          "unexpected-type",
+          "type is %s without a body: this version knows ADMITTED and STOP."
+              .formatted(event.getType()));
+    }
+  }
+
+  @Override
+  public void onEvent(EngineNews news) {
+    Answer answer = news.answer();
+    if (answer.hasEnded()) {
+      return;
+    }
+    switch (news) {
+      case EngineNews.Turn turn -> start(answer);
+      case EngineNews.Said said -> hear(answer, said.event());
+    }
+  }
+
+  @Override
+  public void onTurn(Instant now) {
+    List.copyOf(gathering).forEach(this::flush);
+    resumed.stream().filter(answer -> !answer.hasEnded()).forEach(this::enqueue);
+    resumed.clear();
+    for (var late = deadlines.expired(now); late.isPresent(); late = deadlines.expired(now)) {
+      cutShort(late.get(), FinishReason.EXPIRED, "");
+    }
+  }
+
+  @Override
+  public void close() {
+    answers.values().forEach(Answer::leave);
+  }
+
+  private void admit(AdmissionEvent admission) {
+    if (answers.containsKey(admission.getRequestId())) {
+      log.warn("request {} is at work already: admitted once only", admission.getRequestId());
+      return;
+    }
+    Answer answer = remember(admission, admission.getTime());
+    switch (ledger.put(admission)) {
+      case Measured.Fits fits -> enqueue(answer);
+      case Measured.TooLarge tooLarge ->
+          end(answer, admission, Ending.Failed.tooLarge(tooLarge, "the admitted request"));
+    }
+  }
+
+  private Answer remember(AdmissionEvent admission, Instant arrival) {
+    Answer answer = new Answer(Queued.of(admission, arrival));
+    answers.put(answer.requestId(), answer);
+    deadlines.watch(answer);
+    return answer;
+  }
+
+  private void stop(String requestId, String reason) {
+    Answer answer = answers.get(requestId);
+    if (answer != null) {
+      cutShort(answer, FinishReason.CANCELLED, reason);
+    }
+  }
+
+  private void enqueue(Answer answer) {
+    Optional<ServedModel> model = pool.model(answer.request().model());
+    if (model.isEmpty()) {
+      end(answer, unknownModel(answer));
+      return;
+    }
+    var sender = port.sender();
+    Turnstile.Ticket ticket =
+        model
+            .get()
+            .turnstile()
+            .enter(answer.request().waiting(), () -> sender.send(new EngineNews.Turn(answer)));
+    answer.waitsWith(ticket);
+    if (answer.hasTurn()) {
+      start(answer);
+    }
+  }
+
+  private void start(Answer answer) {
+    AdmissionEvent admission = ledger.request(answer.requestId());
+    Ledger.Progress progress = ledger.progress(answer.requestId());
+    ServedModel model = pool.model(answer.request().model()).orElseThrow();
+    answer.recall(progress.tokenIds().size());
+    answer.handOver(port.now());
+    switch (Handover.of(admission, progress, model.description())) {
+      case Handover.Refused refused -> end(answer, admission, refused.failed());
+      case Handover.Ready ready -> {
+        var sender = port.sender();
+        EngineCall call =
+            model.generate(
+                ready.request(), event -> sender.send(new EngineNews.Said(answer, event)));
+        port.calls().opened(answer, call::cancel);
+      }
+    }
+  }
+
+  private void hear(Answer answer, GenerationEvent event) {
+    switch (event) {
+      case GenerationEvent.Tokens tokens -> gather(answer, tokens);
+      case GenerationEvent.Finished finished -> {
+        flush(answer);
+        var timings = answer.sinceArrival(finished.timings());
+        end(
+            answer,
+            new Ending.Finished(
+                new GenerationEvent.Finished(finished.reason(), finished.usage(), timings), ""));
+      }
+      case GenerationEvent.Failed failed -> {
+        flush(answer);
+        end(answer, new Ending.Failed(failed.code(), failed.message()));
+      }
+    }
+  }
+
+  private void gather(Answer answer, GenerationEvent.Tokens tokens) {
+    if (!answer.gather(tokens)) {
+      String message =
+          "The engine sent tokens from position %d where %d was due. Report it, with the model."
+              .formatted(tokens.sequence(), answer.knownTokens() + answer.gatheredTokens());
+      end(answer, new Ending.Failed("internal-error", message));
+    } else if (answer.gatheredTokens() >= LARGEST_CHUNK) {
+      flush(answer);
+    } else {
+      gathering.add(answer);
+    }
+  }
+
+  private void flush(Answer answer) {
+    gathering.remove(answer);
+    boolean first = !answer.isOpened();
+    GenerationEvent.Tokens tokens = answer.takeGathered();
+    if (tokens.tokenIds().isEmpty()) {
+      return;
+    }
+    switch (writer.tokens(answer, tokens)) {
+      case Measured.Fits fits -> published(answer, tokens, first);
+      case Measured.TooLarge tooLarge ->
+          end(answer, Ending.Failed.tooLarge(tooLarge, "a part of the answer"));
+    }
+  }
+
+  private void published(Answer answer, GenerationEvent.Tokens tokens, boolean first) {
+    port.commits().wrote();
+    observer.tokens(answer.request().model(), tokens.tokenIds().size());
+    if (first) {
+      observer.firstToken(answer.request().model(), answer.cutShort(port.now()).total());
+    }
+  }
+
+  /** Ends an answer without waiting for its engine, which stops within a step. */
+  private void cutShort(Answer answer, FinishReason reason, String stopReason) {
+    if (answer.isQueued()) {
+      answer.recall(ledger.progress(answer.requestId()).tokenIds().size());
+    }
+    var usage = new GenerationEvent.Usage(0, 0, answer.knownTokens());
+    var finished = new GenerationEvent.Finished(reason, usage, answer.cutShort(port.now()));
+    end(answer, new Ending.Finished(finished, stopReason));
+  }
+
+  private void end(Answer answer, Ending ending) {
+    if (!answer.hasEnded()) {
+      end(answer, ledger.request(answer.requestId()), ending);
+    }
+  }
+
+  private void end(Answer answer, AdmissionEvent admission, Ending ending) {
+    writer.end(answer, admission, ending);
+    port.calls().cancel(answer);
+    gathering.remove(answer);
+    deadlines.forget(answer);
+    answers.remove(answer.requestId());
+    answer.end();
+    port.commits().wroteFinal();
+    log.info(
+        "request {}: {} after {} tokens",
+        answer.requestId(),
+        ending.outcome(),
+        answer.knownTokens());
+    observer.ended(answer.request().model(), ending.outcome(), answer.cutShort(port.now()).total());
+  }
+
+  private Ending.Failed unknownModel(Answer answer) {
+    String served = pool.models().stream().map(ServedModel::name).sorted().toList().toString();
+    return new Ending.Failed(
+        "unknown-model",
+        "model is '%s': pool %s serves %s. Ask for one of these."
+            .formatted(answer.request().model(), pool.name(), served));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.chasqui.inference.topology;
+
+import dev.chasqui.events.AdmissionEvent;
+import dev.chasqui.events.PromptSubmitted;
+import dev.chasqui.stream.Waiting;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * What has to be known of a request while it waits; thousands may, and the store has the rest.
+ *
+ * @param requestId the request
+ * @param model the model that it asks for
+ * @param waiting where it belongs in line
+ * @param arrival from when times are counted: its admission, or its resumption
+ */
+record Queued(String requestId, String model, Waiting waiting, Instant arrival) {
+
+  /** Rough characters of a token, to guess the size of a prompt without a tokenizer. */
+  private static final int CHARACTERS_PER_TOKEN = 4;
+
+  /** Reads it off an admission. */
+  static Queued of(AdmissionEvent admission, Instant arrival) {
+    PromptSubmitted prompt = admission.getAdmitted().getPrompt();
+    Waiting waiting =
+        new Waiting(
+            prompt.getTenant(),
+            prompt.getPriority(),
+            Optional.ofNullable(prompt.getDeadline()),
+            admission.getTime(),
+            guessTokens(prompt));
+    return new Queued(admission.getRequestId(), prompt.getModel(), waiting, arrival);
+  }
+
+  private static int guessTokens(PromptSubmitted prompt) {
+    long characters = prompt.getRawPrompt() == null ? 0 : prompt.getRawPrompt().length();
+    characters += prompt.getMessages().stream().mapToLong(m -> m.getContent().length()).sum();
+    Integer most = prompt.getSampling().getMaxTokens();
+    long tokens = characters / CHARACTERS_PER_TOKEN + (most == null ? 0 : Math.max(0, most));
+    return (int) Math.min(tokens, Integer.MAX_VALUE);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.chasqui.inference.topology;
+
+import dev.chasqui.engine.api.GenerationEvent;
+import dev.chasqui.engine.api.ModelDescription;
+import dev.chasqui.events.AdmissionEvent;
+import dev.chasqui.events.Admitted;
+import dev.chasqui.events.FinishReason;
+import dev.chasqui.events.GenerationFailed;
+import dev.chasqui.events.GenerationFinished;
+import dev.chasqui.events.GenerationStarted;
+import dev.chasqui.events.GenerationType;
+import dev.chasqui.events.Message;
+import dev.chasqui.events.PromptSubmitted;
+import dev.chasqui.events.Role;
+import dev.chasqui.events.Timings;
+import dev.chasqui.events.TokensGenerated;
+import dev.chasqui.events.Usage;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Says what an engine says in the words of the topic {@code generations}. */
+final class WireEvents {
+
+  private WireEvents() {}
+
+  static dev.chasqui.events.GenerationEvent started(
+      AdmissionEvent admission, Optional<ModelDescription> model, String pool, Instant now) {
+    Admitted admitted = admission.getAdmitted();
+    PromptSubmitted prompt = admitted.getPrompt();
+    boolean chat = prompt.getRawPrompt() == null;
+    GenerationStarted started =
+        GenerationStarted.newBuilder()
+            .setTenant(prompt.getTenant())
+            .setModel(prompt.getModel())
+            .setModelHash(model.map(ModelDescription::modelHash).orElse(""))
+            .setTemplateHash(chat ? model.map(ModelDescription::templateHash).orElse("") : "")
+            .setPool(pool)
+            .setConversation(conversation(prompt))
+            .setPolicy(admitted.getPolicy())
+            .setReleaseMode(admitted.getReleaseMode())
+            .setMetadata(prompt.getMetadata())
+            .setSubmitTime(prompt.getSubmitTime())
+            .setDeadline(prompt.getDeadline())
+            .build();
+    return event(admission.getRequestId(), GenerationType.STARTED, now).setStarted(started).build();
+  }
+
+  /** For a request too large to be repeated: it fails next, so nobody needs its content. */
+  static dev.chasqui.events.GenerationEvent startedWithoutContent(
+      AdmissionEvent admission, String pool, Instant now) {
+    var whole = started(admission, Optional.empty(), pool, now);
+    GenerationStarted bare =
+        GenerationStarted.newBuilder(whole.getStarted())
+            .setConversation(List.of())
+            .setMetadata(Map.of())
+            .build();
+    return event(admission.getRequestId(), GenerationType.STARTED, now).setStarted(bare).build();
+  }
+
+  static dev.chasqui.events.GenerationEvent tokens(
+      String requestId, GenerationEvent.Tokens tokens, Instant now) {
+    TokensGenerated generated =
+        TokensGenerated.newBuilder()
+            .setSequence(tokens.sequence())
+            .setTokenIds(tokens.tokenIds().stream().boxed().toList())
+            .setText(tokens.text())
+            .build();
+    return event(requestId, GenerationType.TOKENS, now).setTokens(generated).build();
+  }
+
+  static dev.chasqui.events.GenerationEvent finished(
+      String requestId, Ending.Finished ending, Instant now) {
+    GenerationEvent.Usage usage = ending.finished().usage();
+    GenerationEvent.Timings timings = ending.finished().timings();
+    GenerationFinished body =
+        new GenerationFinished(
+            reason(ending.finished().reason()),
+            new Usage(usage.promptTokens(), usage.cachedPromptTokens(), usage.completionTokens()),
+            new Timings(
+                timings.queued().toMillis(),
+                timings.firstToken().toMillis(),
+                timings.total().toMillis()),
+            ending.stopReason());
+    return event(requestId, GenerationType.FINISHED, now).setFinished(body).build();
+  }
+
+  static dev.chasqui.events.GenerationEvent failed(
+      String requestId, Ending.Failed failed, Instant now) {
+    GenerationFailed body = new GenerationFailed(failed.code(), failed.message());
+    return event(requestId, GenerationType.FAILED, now).setFailed(body).build();
+  }
+
+  private static List<Message> conversation(PromptSubmitted prompt) {
+    String raw = prompt.getRawPrompt();
+    return raw == null ? prompt.getMessages() : List.of(new Message(Role.USER, raw));
+  }
+
+  private static FinishReason reason(dev.chasqui.engine.api.FinishReason reason) {
+    return switch (reason) {
+      case STOP -> FinishReason.STOP;
+      case LENGTH -> FinishReason.LENGTH;
+      case CANCELLED -> FinishReason.CANCELLED;
+      case EXPIRED -> FinishReason.EXPIRED;
+    };
+  }
+
+  private static dev.chasqui.events.GenerationEvent.Builder event(
+      String requestId, GenerationType type, Instant now) {
+    return dev.chasqui.events.GenerationEvent.newBuilder()
+        .setRequestId(requestId)
+        .setType(type)
+        .setTime(now);
+  }
+}

@@ -1,0 +1,17 @@
+/**
+ * The generation topology: from admitted requests to tokens.
+ *
+ * <p>In come admissions and stops from {@code admitted.<pool>}; out go, to {@code generations}, for
+ * each request {@code started}, tokens without hole or repeat, and one terminal event. Two stores:
+ * {@code requests} holds an admission from its arrival to its end, {@code progress} the token ids
+ * that were made known. A {@link dev.chasqui.inference.topology.GenerationTask} does it all on its
+ * stream thread, by the pattern of {@link dev.chasqui.stream}; engines answer on theirs, into its
+ * mailbox.
+ *
+ * <p>{@code started} is committed with the first tokens, or with the terminal event where there are
+ * none. So a stored request has been started exactly if it has progress.
+ */
+@NullMarked
+package dev.chasqui.inference.topology;
+
+import org.jspecify.annotations.NullMarked;
