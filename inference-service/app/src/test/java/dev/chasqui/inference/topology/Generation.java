@@ -14,12 +14,14 @@ import dev.chasqui.events.Stop;
 import dev.chasqui.events.StopCause;
 import dev.chasqui.inference.worker.ServedModel;
 import dev.chasqui.inference.worker.WorkerPool;
-import dev.chasqui.schemas.serde.RecordDecoder;
+import dev.chasqui.schemas.registry.RegistrySettings;
+import dev.chasqui.schemas.registry.server.RegistryServer;
+import dev.chasqui.schemas.serde.EventSerdes;
 import dev.chasqui.schemas.topics.Topics;
 import dev.chasqui.stream.RecordLimit;
 import dev.chasqui.stream.Reopenable;
-import dev.chasqui.stream.StateSerde;
 import dev.chasqui.stream.StreamsSettings;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -50,20 +52,20 @@ final class Generation implements AutoCloseable {
   final TestInputTopic<byte[], byte[]> bytes;
   final TestOutputTopic<String, GenerationEvent> generations;
   final TestOutputTopic<byte[], byte[]> deadLetters;
+  private final RegistryServer registry;
   private final TopologyTestDriver driver;
 
-  Generation(Path directory, int slots, int maxRequestSize) {
+  Generation(Path directory, int slots, int maxRequestSize) throws IOException {
     engine = new ScriptedEngine(slots);
     WorkerPool pool = new WorkerPool("pool", List.of(new ServedModel("tiny", List.of(engine))));
-    StateSerde<AdmissionEvent> admissions = StateSerde.of(AdmissionEvent.class, List.of());
-    StateSerde<GenerationEvent> events = StateSerde.of(GenerationEvent.class, List.of());
+    registry = RegistryServer.start(directory.resolve("registry"), 0);
+    EventSerdes serdes = new EventSerdes(Map.of(RegistrySettings.URL, registry.url().toString()));
     GenerationWiring wiring =
         new GenerationWiring(
             Topics.defaults(),
             pool,
             new GenerationWiring.Wire(
-                new RecordDecoder<>(AdmissionEvent.class, admissions.deserializer()),
-                events.serializer()),
+                serdes.decoder(AdmissionEvent.class), serdes.serializer(GenerationEvent.class)),
             new GenerationWiring.Pacing(Duration.ofMillis(50), new RecordLimit(maxRequestSize)),
             AnswerObserver.SILENT);
     Properties properties = new Properties();
@@ -71,11 +73,15 @@ final class Generation implements AutoCloseable {
     properties.put(StreamsConfig.STATE_DIR_CONFIG, directory.toString());
     driver =
         new TopologyTestDriver(GenerationTopology.build(wiring, Reopenable::of), properties, START);
-    admitted = driver.createInputTopic(ADMITTED, new StringSerializer(), admissions.serializer());
+    admitted =
+        driver.createInputTopic(
+            ADMITTED, new StringSerializer(), serdes.serializer(AdmissionEvent.class));
     bytes = driver.createInputTopic(ADMITTED, new ByteArraySerializer(), new ByteArraySerializer());
     generations =
         driver.createOutputTopic(
-            "chasqui.generations", new StringDeserializer(), events.deserializer());
+            "chasqui.generations",
+            new StringDeserializer(),
+            serdes.deserializer(GenerationEvent.class));
     deadLetters =
         driver.createOutputTopic(
             "chasqui.dead-letters", new ByteArrayDeserializer(), new ByteArrayDeserializer());
@@ -160,5 +166,6 @@ final class Generation implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
+    registry.close();
   }
 }

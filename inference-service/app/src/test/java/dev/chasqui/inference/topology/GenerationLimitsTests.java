@@ -12,6 +12,7 @@ import dev.chasqui.events.ResponseFormat;
 import dev.chasqui.events.Role;
 import dev.chasqui.events.Tool;
 import dev.chasqui.events.Trust;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +30,7 @@ class GenerationLimitsTests {
   private final Generation generation;
   private final ScriptedEngine engine;
 
-  GenerationLimitsTests(@TempDir Path directory) {
+  GenerationLimitsTests(@TempDir Path directory) throws IOException {
     generation = new Generation(directory, 1, LARGEST);
     engine = generation.engine;
   }

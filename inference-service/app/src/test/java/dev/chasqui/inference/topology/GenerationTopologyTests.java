@@ -10,6 +10,7 @@ import dev.chasqui.events.Message;
 import dev.chasqui.events.Role;
 import dev.chasqui.events.Timings;
 import dev.chasqui.events.Usage;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,7 +25,7 @@ class GenerationTopologyTests {
   private final Generation generation;
   private final ScriptedEngine engine;
 
-  GenerationTopologyTests(@TempDir Path directory) {
+  GenerationTopologyTests(@TempDir Path directory) throws IOException {
     generation = new Generation(directory, 4, 1 << 20);
     engine = generation.engine;
   }
