@@ -1,0 +1,71 @@
+// Submits one prompt to Chasqui and follows its answer; one line of JSON on stdout.
+// usage: node submit.mjs '{"bootstrap":"…","registry":"…","topics":{"prompts":"…","responses":"…"}}' MODEL PROMPT
+// The first argument is the line that `deploy/standalone/run --serve --json` prints.
+import { randomUUID } from 'node:crypto';
+import { AvroDeserializer, AvroSerializer, SchemaRegistryClient, SerdeType } from '@confluentinc/schemaregistry';
+import kafkajs from 'kafkajs';
+
+const { Kafka, logLevel } = kafkajs;
+const [connection, model, prompt] = process.argv.slice(2);
+const { bootstrap, registry, topics } = JSON.parse(connection);
+const requestId = `node-${randomUUID()}`;
+const finals = new Set(['FINISHED', 'REJECTED', 'CANCELLED', 'EXPIRED', 'FAILED']);
+
+const schemas = new SchemaRegistryClient({ baseURLs: [registry] });
+const serializer = new AvroSerializer(schemas, SerdeType.VALUE, {
+  autoRegisterSchemas: false,
+  useLatestVersion: true,
+});
+const deserializer = new AvroDeserializer(schemas, SerdeType.VALUE, {});
+const kafka = new Kafka({ clientId: requestId, brokers: bootstrap.split(','), logLevel: logLevel.ERROR });
+const consumer = kafka.consumer({ groupId: requestId, readUncommitted: false });
+const producer = kafka.producer();
+
+const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
+const answer = { requestId, text: '', tokenIds: [] };
+let done;
+const finished = new Promise((resolve) => (done = resolve));
+
+await consumer.connect();
+await consumer.subscribe({ topic: topics.responses, fromBeginning: true });
+await consumer.run({
+  eachMessage: async ({ message }) => {
+    if (message.key?.toString() !== requestId) return;
+    const event = await deserializer.deserialize(topics.responses, message.value);
+    if (event.type === 'TOKENS') {
+      if (event.tokens.sequence !== answer.tokenIds.length) {
+        throw new Error(`expected sequence ${answer.tokenIds.length}, got ${event.tokens.sequence}`);
+      }
+      answer.text += event.tokens.text;
+      answer.tokenIds.push(...event.tokens.tokenIds);
+    } else if (finals.has(event.type)) {
+      answer.type = event.type;
+      answer.final = event[event.type.toLowerCase()];
+      answer.metadata = event.metadata;
+      done();
+    }
+  },
+});
+await joined;
+
+await producer.connect();
+await producer.send({
+  topic: topics.prompts,
+  messages: [
+    {
+      key: requestId,
+      value: await serializer.serialize(topics.prompts, {
+        requestId,
+        model,
+        messages: [{ role: 'USER', content: prompt }],
+        sampling: { maxTokens: 24 },
+        metadata: { client: 'node' },
+        submitTime: Date.now(),
+      }),
+    },
+  ],
+});
+await finished;
+await Promise.all([producer.disconnect(), consumer.disconnect()]);
+console.log(JSON.stringify(answer));
+process.exit(0);
