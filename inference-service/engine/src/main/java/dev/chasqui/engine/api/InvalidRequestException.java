@@ -5,6 +5,10 @@ public final class InvalidRequestException extends EngineException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The code of requests that break a rule which has no code of its own. */
+  private static final String INVALID_REQUEST = "invalid-request";
+
+  private final String code;
   private final String field;
 
   /**
@@ -17,7 +21,26 @@ public final class InvalidRequestException extends EngineException {
    */
   public InvalidRequestException(String field, String value, String limit, String remedy) {
     super("%s is %s: %s. %s".formatted(field, value, limit, remedy));
+    this.code = INVALID_REQUEST;
     this.field = field;
+  }
+
+  /**
+   * Says what is wrong where there is a code for it.
+   *
+   * @param code stable code, for example {@code empty-prompt}
+   * @param field the field at fault, in kebab case
+   * @param message field, value, limit, remedy
+   */
+  public InvalidRequestException(String code, String field, String message) {
+    super(message);
+    this.code = code;
+    this.field = field;
+  }
+
+  /** Returns the stable code of what is wrong. */
+  public String code() {
+    return code;
   }
 
   /** Returns the field at fault. */
