@@ -19,7 +19,8 @@ final class TokenCounts {
 
   /** Counts a token of the answer. */
   void addAnswer(int tokenId) {
-    counts[indexOf(tokenId)]++;
+    int index = indexOf(tokenId);
+    counts[index]++;
   }
 
   /** Returns the number of distinct tokens. */
