@@ -29,8 +29,16 @@ public final class BlockTable {
     return blocks[index];
   }
 
-  /** Returns a copy of the block numbers, in the order of positions. */
-  public int[] toArray() {
+  /**
+   * Returns the block numbers in the order of positions: no copy, so not to be changed; there may
+   * be more behind the last one.
+   */
+  public int[] blocks() {
+    return blocks;
+  }
+
+  /** Returns a copy of the block numbers. */
+  int[] toArray() {
     return Arrays.copyOf(blocks, size);
   }
 

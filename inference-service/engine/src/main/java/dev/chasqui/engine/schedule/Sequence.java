@@ -114,12 +114,12 @@ public final class Sequence {
   }
 
   /**
-   * Returns a copy of its KV blocks; it must be running.
+   * Returns its KV blocks while it runs: no copy, valid until the next plan.
    *
-   * @return block numbers in the order of positions
+   * @return block numbers in the order of positions; there may be more behind them
    */
   public int[] blockTable() {
-    return table().toArray();
+    return table().blocks();
   }
 
   State state() {

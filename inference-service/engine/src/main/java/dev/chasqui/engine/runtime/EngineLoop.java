@@ -1,0 +1,151 @@
+package dev.chasqui.engine.runtime;
+
+import dev.chasqui.engine.api.EngineLoad;
+import dev.chasqui.engine.backend.Logits;
+import dev.chasqui.engine.schedule.Chunk;
+import dev.chasqui.engine.schedule.Scheduler;
+import dev.chasqui.engine.schedule.Sequence;
+import dev.chasqui.engine.schedule.StepPlan;
+import java.time.InstantSource;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine's thread: drain the inbox, plan a step, run one forward call for all sequences, hand
+ * out the logits; park when there is nothing to do.
+ *
+ * <p>{@link #open}, {@link #submit}, {@link #cancel}, {@link #load} and {@link #stop} may be called
+ * from other threads; all else belongs to the loop's own. An exception of the model fails the tasks
+ * of that step; an {@link Error}, or an exception of the loop itself, all tasks from then on.
+ */
+final class EngineLoop implements Runnable {
+
+  private static final System.Logger LOG = System.getLogger(EngineLoop.class.getName());
+
+  private final Forward model;
+  private final Scheduler scheduler;
+  private final StepReporter reporter;
+  private final InstantSource clock;
+  private final float[] row;
+  private final OpenTasks tasks;
+  private final AtomicInteger openCalls = new AtomicInteger();
+  private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable Thread thread;
+  private volatile boolean stopping;
+
+  EngineLoop(
+      Forward model,
+      int vocabularySize,
+      Scheduler scheduler,
+      StepReporter reporter,
+      InstantSource clock) {
+    this.model = model;
+    this.row = new float[vocabularySize];
+    this.scheduler = scheduler;
+    this.reporter = reporter;
+    this.clock = clock;
+    this.tasks = new OpenTasks(scheduler, openCalls::decrementAndGet);
+  }
+
+  /** Counts a call that will be {@link #submit submitted}. */
+  void open() {
+    openCalls.incrementAndGet();
+  }
+
+  /** Hands a prepared call over. */
+  void submit(Task task) {
+    post(() -> tasks.begin(task));
+  }
+
+  /** Ends a call within one step. */
+  void cancel(OpenCall call) {
+    post(() -> tasks.end(call, Task::cancel));
+  }
+
+  /** Returns how busy the loop was after its last step. */
+  EngineLoad load() {
+    return reporter.load(openCalls.get());
+  }
+
+  /** Ends the thread after the step that runs now; open calls hear no more. */
+  void stop() {
+    stopping = true;
+    LockSupport.unpark(thread);
+  }
+
+  @Override
+  public void run() {
+    thread = Thread.currentThread();
+    while (!stopping) {
+      if (!worked() && inbox.isEmpty() && !stopping) {
+        LockSupport.park(this);
+      }
+    }
+  }
+
+  private void post(Runnable message) {
+    inbox.add(message);
+    LockSupport.unpark(thread);
+  }
+
+  /** Does what there is to do until one step is computed; false if none was. */
+  private boolean worked() {
+    try {
+      drain();
+      tasks.expire(clock.instant());
+      return !tasks.isBroken() && step();
+    } catch (RuntimeException | Error e) {
+      LOG.log(System.Logger.Level.ERROR, "the engine broke down: all calls fail from now on", e);
+      tasks.breakDown(Failure.ofEngine(e));
+      return true;
+    } finally {
+      reporter.onTurn();
+    }
+  }
+
+  private void drain() {
+    for (Runnable message = inbox.poll(); message != null; message = inbox.poll()) {
+      message.run();
+    }
+  }
+
+  private boolean step() {
+    long startNanos = System.nanoTime();
+    StepPlan plan = scheduler.plan();
+    if (plan.isEmpty()) {
+      return false;
+    }
+    plan.chunks().forEach(chunk -> tasks.onStep(chunk.sequence()));
+    Logits logits;
+    try {
+      logits = model.forward(StepBatch.of(plan));
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "the model failed in a step: its sequences fail", e);
+      plan.chunks().forEach(chunk -> tasks.fail(chunk.sequence(), Failure.ofEngine(e)));
+      return true;
+    }
+    scheduler.advance(plan);
+    handOut(plan, logits);
+    reporter.onStep(plan, startNanos);
+    return true;
+  }
+
+  private void handOut(StepPlan plan, Logits logits) {
+    int logitRow = 0;
+    for (Chunk chunk : plan.chunks()) {
+      Sequence sequence = chunk.sequence();
+      int from = chunk.logitsFrom();
+      int end = chunk.end();
+      for (int position = from; position < end; position++) {
+        logits.copyRow(logitRow++, row);
+        tasks.onLogits(sequence, position, row);
+      }
+      if (end == sequence.length()) {
+        tasks.onComputed(sequence);
+      }
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package dev.chasqui.engine.runtime;
+
+import dev.chasqui.engine.api.BackendUnavailableException;
+import dev.chasqui.engine.api.CheckpointException;
+import dev.chasqui.engine.api.Engine;
+import dev.chasqui.engine.api.EngineCall;
+import dev.chasqui.engine.api.EngineLoad;
+import dev.chasqui.engine.api.GenerationListener;
+import dev.chasqui.engine.api.GenerationRequest;
+import dev.chasqui.engine.api.ModelDescription;
+import dev.chasqui.engine.api.ScoreListener;
+import dev.chasqui.engine.api.ScoreRequest;
+import dev.chasqui.engine.kvcache.KvCache;
+import dev.chasqui.engine.sample.Sampler;
+import dev.chasqui.engine.schedule.Scheduler;
+import java.time.InstantSource;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * A Llama model that answers many requests at once, in one forward call a step.
+ *
+ * <p>Owns its model, one thread that prepares requests and one that computes.
+ */
+public final class LlamaEngine implements Engine {
+
+  private final LoadedModel model;
+  private final Preparation preparation;
+  private final EngineLoop loop;
+  private final Thread thread;
+  private final ExecutorService preparing;
+  private volatile boolean closed;
+
+  private LlamaEngine(LoadedModel model, Preparation preparation, EngineLoop loop) {
+    this.model = model;
+    this.preparation = preparation;
+    this.loop = loop;
+    this.thread = Thread.ofPlatform().daemon().name("chasqui-engine").unstarted(this::runLoop);
+    this.preparing =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("chasqui-prepare").factory());
+  }
+
+  /**
+   * Opens a model and starts its engine.
+   *
+   * @param options what to open and how
+   * @param listener hears what the engine does
+   * @return the running engine; the caller closes it
+   * @throws CheckpointException if the model cannot be read
+   * @throws BackendUnavailableException if the backend does not work here
+   */
+  public static LlamaEngine open(EngineOptions options, EngineListener listener) {
+    return start(LoadedModel.open(options), options.batch(), listener);
+  }
+
+  /**
+   * Opens a model and starts its engine, without metrics.
+   *
+   * @param options what to open and how
+   * @return the running engine; the caller closes it
+   * @throws CheckpointException if the model cannot be read
+   * @throws BackendUnavailableException if the backend does not work here
+   */
+  public static LlamaEngine open(EngineOptions options) {
+    return open(options, EngineListener.SILENT);
+  }
+
+  /**
+   * Starts an engine on a model.
+   *
+   * @param model owned by the engine from now on, and closed with it
+   * @param batch what one step may hold
+   * @param listener hears what the engine does
+   * @return the running engine; the caller closes it
+   */
+  public static LlamaEngine start(
+      LoadedModel model, EngineOptions.Batch batch, EngineListener listener) {
+    return start(model, batch, listener, new Seams(model::forward, InstantSource.system()));
+  }
+
+  /**
+   * What tests replace.
+   *
+   * @param forward the call into the model
+   * @param clock tells when deadlines pass
+   */
+  record Seams(Forward forward, InstantSource clock) {}
+
+  static LlamaEngine start(
+      LoadedModel model, EngineOptions.Batch batch, EngineListener listener, Seams seams) {
+    EngineListener metrics = new GuardedListener(listener);
+    KvCache cache = new KvCache(model.kvShape().blocks(), model.kvShape().blockSizeTokens());
+    Scheduler scheduler =
+        new Scheduler(cache, new Scheduler.Limits(batch.maxSequences(), batch.prefillTokens()));
+    StepReporter reporter = new StepReporter(cache, scheduler, batch.maxSequences(), metrics);
+    EngineLoop loop =
+        new EngineLoop(seams.forward(), model.vocabularySize(), scheduler, reporter, seams.clock());
+    Sampler sampler = new Sampler(model.vocabularySize());
+    LlamaEngine engine = new LlamaEngine(model, new Preparation(model, sampler, metrics), loop);
+    engine.thread.start();
+    return engine;
+  }
+
+  @Override
+  public ModelDescription model() {
+    return model.description();
+  }
+
+  /** Returns the model, to tokenize with; its thread is the engine's. */
+  public LoadedModel loaded() {
+    return model;
+  }
+
+  @Override
+  public EngineCall generate(GenerationRequest request, GenerationListener listener) {
+    GenerationListener guarded = event -> Guarded.run(() -> listener.onEvent(event));
+    OpenCall call = new OpenCall(loop::cancel);
+    return opened(call, () -> preparation.answer(call, request, guarded));
+  }
+
+  @Override
+  public EngineCall score(ScoreRequest request, ScoreListener listener) {
+    ScoreListener guarded = event -> Guarded.run(() -> listener.onEvent(event));
+    OpenCall call = new OpenCall(loop::cancel);
+    return opened(call, () -> preparation.score(call, request, guarded));
+  }
+
+  @Override
+  public EngineLoad load() {
+    return loop.load();
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    preparing.shutdown();
+    loop.stop();
+    if (Thread.currentThread() != thread) {
+      joinLoop();
+    }
+  }
+
+  boolean isRunning() {
+    return thread.isAlive();
+  }
+
+  private EngineCall opened(OpenCall call, Supplier<Task> prepared) {
+    if (closed) {
+      throw new IllegalStateException("the engine is closed");
+    }
+    loop.open();
+    preparing.execute(() -> loop.submit(prepared.get()));
+    return call;
+  }
+
+  private void runLoop() {
+    try {
+      loop.run();
+    } finally {
+      model.close();
+    }
+  }
+
+  private void joinLoop() {
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

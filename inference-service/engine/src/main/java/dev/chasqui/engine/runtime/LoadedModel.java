@@ -1,0 +1,234 @@
+package dev.chasqui.engine.runtime;
+
+import dev.chasqui.engine.api.BackendUnavailableException;
+import dev.chasqui.engine.api.CheckpointException;
+import dev.chasqui.engine.api.InvalidRequestException;
+import dev.chasqui.engine.api.MarkedText;
+import dev.chasqui.engine.api.ModelDescription;
+import dev.chasqui.engine.api.Prompt;
+import dev.chasqui.engine.api.TokenIds;
+import dev.chasqui.engine.backend.Backends;
+import dev.chasqui.engine.backend.KvShape;
+import dev.chasqui.engine.backend.Logits;
+import dev.chasqui.engine.backend.Session;
+import dev.chasqui.engine.backend.Slice;
+import dev.chasqui.engine.backend.Step;
+import dev.chasqui.engine.backend.WarmUp;
+import dev.chasqui.engine.checkpoint.Checkpoint;
+import dev.chasqui.engine.checkpoint.Checkpoints;
+import dev.chasqui.engine.model.Transformer;
+import dev.chasqui.engine.tokenize.TokenText;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+
+/**
+ * A checkpoint with its tokenizer, its chat template and its transformer in a backend.
+ *
+ * <p>Text methods may be called from any thread; what computes belongs to one thread at a time, the
+ * engine's where one was started on it.
+ */
+public final class LoadedModel implements AutoCloseable {
+
+  private static final int LOGITS_CHUNK_TOKENS = 64;
+  private static final int BEST = 5;
+
+  private final PromptText text;
+  private final Checkpoint checkpoint;
+  private final Transformer transformer;
+  private final KvShape kv;
+  private final int contextLength;
+  private final List<String> passedOver;
+
+  private LoadedModel(
+      Checkpoint checkpoint,
+      Transformer transformer,
+      KvShape kv,
+      int contextLength,
+      List<String> passedOver) {
+    this.text = new PromptText(checkpoint);
+    this.checkpoint = checkpoint;
+    this.transformer = transformer;
+    this.kv = kv;
+    this.contextLength = contextLength;
+    this.passedOver = passedOver;
+  }
+
+  /**
+   * Loads a model.
+   *
+   * @param options what to load and how
+   * @return the model; the caller closes it
+   * @throws CheckpointException if the model cannot be read
+   * @throws BackendUnavailableException if the backend does not work here
+   */
+  public static LoadedModel open(EngineOptions options) {
+    Backends.Choice choice = Backends.choose(options.backend(), options.threads());
+    Checkpoint checkpoint = Checkpoints.open(options.model());
+    try {
+      int ofModel = checkpoint.config().contextLength();
+      EngineOptions.Cache cache = options.cache();
+      KvShape kv = new KvShape(cache.blocks(ofModel), cache.blockSizeTokens());
+      Transformer transformer = Transformer.load(checkpoint, choice.backend(), kv);
+      return new LoadedModel(
+          checkpoint, transformer, kv, cache.contextLength(ofModel), choice.passedOver());
+    } catch (RuntimeException | Error e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  /** Returns what is loaded; the first call reads all weights for their hash. */
+  public ModelDescription description() {
+    return new ModelDescription(
+        checkpoint.config().name(),
+        transformer.backend(),
+        checkpoint.hash(),
+        text.templateHash(),
+        contextLength,
+        vocabularySize(),
+        text.specialTokens());
+  }
+
+  /** Returns why better backends were not taken, one sentence each. */
+  public List<String> passedOver() {
+    return passedOver;
+  }
+
+  /** Returns the number of token ids. */
+  public int vocabularySize() {
+    return checkpoint.config().vocabularySize();
+  }
+
+  /** Returns most tokens of prompt and answer together. */
+  public int contextLength() {
+    return contextLength;
+  }
+
+  /**
+   * Tokenizes text as it is, without BOS.
+   *
+   * @param marked special tokens are parsed in scaffold spans only
+   * @return its token ids
+   */
+  public TokenIds encode(MarkedText marked) {
+    return text.encode(marked);
+  }
+
+  /**
+   * Turns a prompt into tokens as {@link LlamaEngine} does: a conversation through the template,
+   * text with BOS where the tokenizer says so, tokens as they are.
+   *
+   * @param prompt the prompt
+   * @return at least one token id
+   * @throws InvalidRequestException if it is empty, names a token outside the vocabulary, or is a
+   *     conversation that the checkpoint has no template for or that its template refuses
+   */
+  public TokenIds encodePrompt(Prompt prompt) {
+    return text.encodePrompt(prompt);
+  }
+
+  /** Returns the beginning-of-text token, where the vocabulary has one. */
+  public OptionalInt beginOfText() {
+    return text.beginOfText();
+  }
+
+  /**
+   * Turns tokens back into text.
+   *
+   * @param ids token ids of this vocabulary
+   * @return the text; control tokens have none, broken UTF-8 becomes U+FFFD
+   * @throws InvalidRequestException if an id is outside the vocabulary
+   */
+  public String decode(TokenIds ids) {
+    text.checkIds("tokens", ids);
+    return text.decode(ids);
+  }
+
+  /**
+   * Computes the logits of a prompt. Not to be called while an engine runs on this model.
+   *
+   * @param ids the prompt, at least one token; no BOS is added
+   * @return logits behind the last token, and the 5 best behind each
+   * @throws InvalidRequestException if it is empty, too long or outside the vocabulary
+   */
+  public PromptLogits logits(TokenIds ids) {
+    TokenIds prompt = encodePrompt(new Prompt.Tokens(ids));
+    if (prompt.size() > contextLength) {
+      throw new InvalidRequestException(
+          "context-length-exceeded",
+          "tokens",
+          "tokens are %d: the context holds %d. Give fewer, or raise context-length."
+              .formatted(prompt.size(), contextLength));
+    }
+    List<TopLogits> best = new ArrayList<>(prompt.size());
+    float[] row = new float[vocabularySize()];
+    for (int start = 0; start < prompt.size(); start += LOGITS_CHUNK_TOKENS) {
+      int count = Math.min(LOGITS_CHUNK_TOKENS, prompt.size() - start);
+      Logits logits = forward(wholeChunk(prompt, start, count));
+      for (int i = 0; i < count; i++) {
+        logits.copyRow(i, row);
+        best.add(TopLogits.of(row, BEST));
+      }
+    }
+    return new PromptLogits(row, best);
+  }
+
+  /**
+   * Computes steps of every shape until the compiler of this JVM has no more to gain. Not to be
+   * called once an engine runs on this model.
+   *
+   * @param atMost how long it may take, about
+   * @return how long it took
+   */
+  public Duration warmUp(Duration atMost) {
+    Session steps =
+        new Session() {
+          @Override
+          public Logits run(Step step) {
+            return forward(step);
+          }
+
+          @Override
+          public void close() {}
+        };
+    return WarmUp.run(steps, kv, atMost);
+  }
+
+  /** Frees the transformer, then the checkpoint. */
+  @Override
+  public void close() {
+    transformer.close();
+    checkpoint.close();
+  }
+
+  Logits forward(Step step) {
+    return transformer.forward(step);
+  }
+
+  KvShape kvShape() {
+    return kv;
+  }
+
+  void checkIds(String field, TokenIds ids) {
+    text.checkIds(field, ids);
+  }
+
+  TokenIds endTokens() {
+    return text.endTokens();
+  }
+
+  TokenText answerTo(Prompt prompt) {
+    return text.answerTo(prompt);
+  }
+
+  /** Rows of one sequence in blocks 0, 1, 2 …, with the logits of each. */
+  private Step wholeChunk(TokenIds prompt, int start, int count) {
+    int[] tokenIds = IntStream.range(start, start + count).map(prompt::get).toArray();
+    int[] blocks = IntStream.range(0, kv.blocks()).toArray();
+    return new Step(
+        tokenIds, List.of(new Slice(0, count, start, blocks)), IntStream.range(0, count).toArray());
+  }
+}

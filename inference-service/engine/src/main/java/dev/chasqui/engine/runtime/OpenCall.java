@@ -1,0 +1,34 @@
+package dev.chasqui.engine.runtime;
+
+import dev.chasqui.engine.api.EngineCall;
+import java.util.function.Consumer;
+
+/**
+ * A call from its beginning to its end: first it is prepared, then it is a task of the loop. Handed
+ * to the caller, who may cancel it from any thread.
+ */
+final class OpenCall implements EngineCall {
+
+  private final Consumer<OpenCall> onCancel;
+  private final long openedNanos = System.nanoTime();
+  private volatile boolean cancelled;
+
+  OpenCall(Consumer<OpenCall> onCancel) {
+    this.onCancel = onCancel;
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+    onCancel.accept(this);
+  }
+
+  boolean isCancelled() {
+    return cancelled;
+  }
+
+  /** Returns {@link System#nanoTime} of the call. */
+  long openedNanos() {
+    return openedNanos;
+  }
+}

@@ -1,0 +1,126 @@
+package dev.chasqui.engine.runtime;
+
+import dev.chasqui.engine.api.InvalidRequestException;
+import dev.chasqui.engine.api.MarkedText;
+import dev.chasqui.engine.api.Prompt;
+import dev.chasqui.engine.api.TokenIds;
+import dev.chasqui.engine.checkpoint.Checkpoint;
+import dev.chasqui.engine.tokenize.TokenText;
+import dev.chasqui.engine.tokenize.Tokenizer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.OptionalInt;
+import java.util.Set;
+
+/** What a checkpoint makes of text: its tokenizer and its chat template; for any thread. */
+final class PromptText {
+
+  private final Tokenizer tokenizer;
+  private final int vocabularySize;
+  private final String templateHash;
+
+  PromptText(Checkpoint checkpoint) {
+    tokenizer = Tokenizer.of(checkpoint.vocabulary());
+    vocabularySize = checkpoint.config().vocabularySize();
+    templateHash = checkpoint.chatTemplate().map(PromptText::sha256).orElse("");
+  }
+
+  TokenIds encode(MarkedText marked) {
+    return tokenizer.encode(marked);
+  }
+
+  TokenIds encodePrompt(Prompt prompt) {
+    TokenIds ids =
+        switch (prompt) {
+          case Prompt.Tokens tokens -> checkedIds(tokens.ids());
+          case Prompt.Text raw -> encodeText(raw.text());
+          case Prompt.Chat chat -> encodeChat(chat);
+        };
+    if (ids.isEmpty()) {
+      throw empty();
+    }
+    return ids;
+  }
+
+  String decode(TokenIds ids) {
+    return tokenizer.decode(ids);
+  }
+
+  TokenIds endTokens() {
+    return tokenizer.endTokens();
+  }
+
+  /** Returns the text of an answer: a turn of a chat stands alone, all else goes on. */
+  TokenText answerTo(Prompt prompt) {
+    return switch (prompt) {
+      case Prompt.Chat chat -> TokenText.standingAlone(tokenizer);
+      case Prompt.Text text -> TokenText.continuing(tokenizer);
+      case Prompt.Tokens tokens -> TokenText.continuing(tokenizer);
+    };
+  }
+
+  OptionalInt beginOfText() {
+    return tokenizer.controlToken(tokenizer.beginOfText());
+  }
+
+  Set<String> specialTokens() {
+    return tokenizer.controlTokens();
+  }
+
+  String templateHash() {
+    return templateHash;
+  }
+
+  void checkIds(String field, TokenIds ids) {
+    for (int i = 0; i < ids.size(); i++) {
+      if (ids.get(i) >= vocabularySize) {
+        throw new InvalidRequestException(
+            field,
+            "token id " + ids.get(i),
+            "token ids of this model lie in [0, " + (vocabularySize - 1) + "]",
+            "Use the tokenizer of this model.");
+      }
+    }
+  }
+
+  private TokenIds checkedIds(TokenIds ids) {
+    checkIds("prompt", ids);
+    return ids;
+  }
+
+  private TokenIds encodeText(MarkedText marked) {
+    if (marked.text().isEmpty()) {
+      throw empty();
+    }
+    return tokenizer.encodePrompt(marked);
+  }
+
+  private TokenIds encodeChat(Prompt.Chat chat) {
+    if (chat.messages().isEmpty()) {
+      throw empty();
+    }
+    throw new InvalidRequestException(
+        "no-chat-template",
+        "prompt",
+        "prompt is a conversation, but this checkpoint has no chat template:"
+            + " send raw text, or take the instruction-tuned checkpoint");
+  }
+
+  private static InvalidRequestException empty() {
+    return new InvalidRequestException(
+        "empty-prompt",
+        "prompt",
+        "prompt is empty: at least one token is needed. Send a text, messages or token ids.");
+  }
+
+  private static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new AssertionError("every Java platform has SHA-256", e);
+    }
+  }
+}
