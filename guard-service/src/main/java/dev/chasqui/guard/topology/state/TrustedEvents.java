@@ -14,9 +14,11 @@ final class TrustedEvents {
   private static final String PACKAGE = TrustedEvents.class.getPackageName();
 
   static {
-    ClassSecurityPredicate before = ClassSecurityValidator.getGlobal();
-    ClassSecurityValidator.setGlobal(
-        ClassSecurityValidator.composite(before, type -> type.getPackageName().equals(PACKAGE)));
+    synchronized (ClassSecurityValidator.class) { // another package may be at the same point
+      ClassSecurityPredicate before = ClassSecurityValidator.getGlobal();
+      ClassSecurityValidator.setGlobal(
+          ClassSecurityValidator.composite(before, type -> type.getPackageName().equals(PACKAGE)));
+    }
   }
 
   private TrustedEvents() {}
