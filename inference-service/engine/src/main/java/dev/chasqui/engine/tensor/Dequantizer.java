@@ -35,8 +35,13 @@ public interface Dequantizer {
       case Q4_1 -> BlockDequantizers::q4One;
       case Q5_0 -> BlockDequantizers::q5Zero;
       case Q5_1 -> BlockDequantizers::q5One;
-      case Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, IQ4_NL, IQ4_XS ->
-          throw new UnsupportedOperationException(dtype + " cannot be read yet");
+      case Q2_K -> KQuantDequantizers::q2;
+      case Q3_K -> KQuantDequantizers::q3;
+      case Q4_K -> KQuantDequantizers::q4;
+      case Q5_K -> KQuantDequantizers::q5;
+      case Q6_K -> KQuantDequantizers::q6;
+      case IQ4_NL -> TableDequantizers::iq4Nl;
+      case IQ4_XS -> TableDequantizers::iq4Xs;
     };
   }
 }

@@ -33,8 +33,7 @@ public abstract class GoldenContract {
   }
 
   static Stream<GoldenModel> sharedModels() {
-    return GoldenModel.ofShared()
-        .filter(model -> !model.type().contains("K") && !model.type().startsWith("IQ"));
+    return GoldenModel.ofShared();
   }
 
   @ParameterizedTest
