@@ -1,0 +1,186 @@
+package dev.chasqui.cli.engine;
+
+import dev.chasqui.cli.CommandException;
+import dev.chasqui.cli.json.JsonRows;
+import dev.chasqui.engine.api.Engine;
+import dev.chasqui.engine.api.GenerationEvent;
+import dev.chasqui.engine.api.GenerationRequest;
+import dev.chasqui.engine.api.Prompt;
+import dev.chasqui.engine.api.SamplingParameters;
+import dev.chasqui.engine.api.StopCriteria;
+import dev.chasqui.engine.api.TokenIds;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Runs many equal requests at once and looks at the clock. */
+final class Bench {
+
+  private final Engine engine;
+  private final int promptTokens;
+  private final int generateTokens;
+  private final Random random = new Random(1);
+
+  Bench(Engine engine, int promptTokens, int generateTokens) {
+    this.engine = engine;
+    this.promptTokens = promptTokens;
+    this.generateTokens = generateTokens;
+  }
+
+  /**
+   * What one run showed. Rates are of all requests together; latencies are nanoseconds, sorted.
+   *
+   * @param concurrency requests at once
+   * @param prefillRate prompt tokens a second, until every request had its first token
+   * @param decodeRate generated tokens a second, after every request had its first token
+   * @param firstToken time to first token of each request
+   * @param interToken time between two tokens of one request
+   */
+  record Result(
+      int concurrency,
+      double prefillRate,
+      double decodeRate,
+      long[] firstToken,
+      long[] interToken) {
+
+    ObjectNode json() {
+      ObjectNode fields =
+          JsonRows.object()
+              .put("concurrency", concurrency)
+              .put("prefill_tokens_per_second", round(prefillRate))
+              .put("decode_tokens_per_second", round(decodeRate));
+      putLatency(fields.putObject("time_to_first_token_ms"), firstToken);
+      putLatency(fields.putObject("inter_token_latency_ms"), interToken);
+      return fields;
+    }
+
+    static String tableHeading() {
+      return "requests   prefill    decode   first token p50/p99   inter-token p50/p99\n"
+          + "           tokens/s  tokens/s                    ms                    ms";
+    }
+
+    String tableLine() {
+      return String.format(
+          Locale.ROOT,
+          "%8d  %9.1f %9.1f  %10.1f %10.1f  %10.2f %10.2f",
+          concurrency,
+          prefillRate,
+          decodeRate,
+          percentile(firstToken, 50),
+          percentile(firstToken, 99),
+          percentile(interToken, 50),
+          percentile(interToken, 99));
+    }
+
+    private static void putLatency(ObjectNode fields, long[] sorted) {
+      fields.put("p50", round(percentile(sorted, 50))).put("p99", round(percentile(sorted, 99)));
+    }
+
+    /** Nearest-rank percentile in milliseconds. */
+    private static double percentile(long[] sorted, int percent) {
+      return sorted.length == 0 ? 0 : sorted[Math.ceilDiv(sorted.length * percent, 100) - 1] / 1e6;
+    }
+
+    private static double round(double value) {
+      return Math.round(value * 1000) / 1e3;
+    }
+  }
+
+  /** Sends so many requests at once and waits for all of them. */
+  Result run(int concurrency) {
+    CountDownLatch open = new CountDownLatch(concurrency);
+    List<Timeline> timelines = new ArrayList<>();
+    long start = System.nanoTime();
+    for (int i = 0; i < concurrency; i++) {
+      Timeline timeline = new Timeline(open);
+      timelines.add(timeline);
+      engine.generate(request(i), timeline::onEvent);
+    }
+    await(open);
+    timelines.forEach(Timeline::check);
+    return result(start, timelines);
+  }
+
+  private GenerationRequest request(int index) {
+    int vocabularySize = engine.model().vocabularySize();
+    TokenIds prompt = TokenIds.of(random.ints(promptTokens, 0, vocabularySize).toArray());
+    StopCriteria stop = new StopCriteria(generateTokens, List.of(), StopCriteria.EndTokens.IGNORED);
+    return GenerationRequest.of(
+        "bench-" + index, new Prompt.Tokens(prompt), SamplingParameters.GREEDY, stop);
+  }
+
+  private Result result(long start, List<Timeline> timelines) {
+    long allPrefilled =
+        timelines.stream().mapToLong(each -> each.times.getFirst()).max().orElse(start);
+    long end = timelines.stream().mapToLong(each -> each.times.getLast()).max().orElse(start);
+    long decoded = timelines.stream().mapToLong(each -> each.after(allPrefilled)).sum();
+    long prompts = (long) promptTokens * timelines.size();
+    return new Result(
+        timelines.size(),
+        prompts / seconds(allPrefilled - start),
+        decoded / seconds(end - allPrefilled),
+        timelines.stream().mapToLong(each -> each.times.getFirst() - start).sorted().toArray(),
+        timelines.stream().flatMapToLong(each -> Arrays.stream(each.gaps())).sorted().toArray());
+  }
+
+  private static double seconds(long nanos) {
+    return Math.max(1, nanos) / 1e9;
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandException("interrupted", e);
+    }
+  }
+
+  /** When the tokens of one request came. Written by the engine's thread, read after the latch. */
+  private static final class Timeline {
+
+    private final CountDownLatch open;
+    private final List<Long> times = new ArrayList<>();
+    private String failure = "";
+
+    Timeline(CountDownLatch open) {
+      this.open = open;
+    }
+
+    void onEvent(GenerationEvent event) {
+      switch (event) {
+        case GenerationEvent.Tokens tokens -> {
+          long now = System.nanoTime();
+          tokens.tokenIds().stream().forEach(id -> times.add(now));
+        }
+        case GenerationEvent.Finished ignored -> open.countDown();
+        case GenerationEvent.Failed failed -> {
+          failure = failed.message();
+          open.countDown();
+        }
+      }
+    }
+
+    void check() {
+      if (!failure.isEmpty()) {
+        throw new CommandException(failure);
+      }
+    }
+
+    long after(long time) {
+      return times.stream().filter(each -> each > time).count();
+    }
+
+    long[] gaps() {
+      long[] gaps = new long[Math.max(0, times.size() - 1)];
+      for (int i = 0; i < gaps.length; i++) {
+        gaps[i] = times.get(i + 1) - times.get(i);
+      }
+      return gaps;
+    }
+  }
+}

@@ -1,0 +1,128 @@
+package dev.chasqui.cli.engine;
+
+import dev.chasqui.cli.Surroundings;
+import dev.chasqui.cli.json.JsonRows;
+import dev.chasqui.engine.api.ChatMessage;
+import dev.chasqui.engine.api.MarkedText;
+import dev.chasqui.engine.api.Prompt;
+import dev.chasqui.engine.api.TokenIds;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Generates answers. */
+@Command(
+    name = "generate",
+    mixinStandardHelpOptions = true,
+    description = "Continue tokens, a raw prompt or a chat; the text appears as it is made.")
+final class GenerateCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin private ModelOptions model;
+  @Mixin private ComputeOptions compute;
+  @Mixin private SamplingOptions sampling;
+  @Mixin private RowOptions rows;
+
+  @ArgGroup private @Nullable Source source;
+
+  GenerateCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /** The one input of the command line. */
+  static final class Source {
+
+    @Option(
+        names = "--tokens",
+        paramLabel = "LIST",
+        converter = TokenList.class,
+        description = "Token ids to continue, such as 1,2,3. No BOS is added.")
+    private @Nullable TokenIds tokens;
+
+    @Option(
+        names = "--prompt",
+        paramLabel = "TEXT",
+        description = "Raw text to continue; special tokens in it are plain text.")
+    private @Nullable String prompt;
+
+    @Option(
+        names = "--chat",
+        paramLabel = "TEXT",
+        description = "What a user says, put into the model's own chat template.")
+    private @Nullable String chat;
+
+    Prompt prompt() {
+      if (tokens != null) {
+        return new Prompt.Tokens(tokens);
+      }
+      return prompt != null ? raw(prompt) : GenerateCommand.chat(String.valueOf(chat));
+    }
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Prompt single = source == null ? null : source.prompt();
+    switch (rows.inputs(single, "one of --tokens, --prompt and --chat")) {
+      case Inputs.One<Prompt>(Prompt prompt) -> one(prompt);
+      case Inputs.Rows<Prompt> files -> rows(files);
+    }
+    return 0;
+  }
+
+  private void one(Prompt prompt) {
+    try (Generations generations = open(List.of(prompt))) {
+      if (rows.json()) {
+        surroundings.terminal().println(generations.run(prompt, text -> {}).json().toString());
+        return;
+      }
+      Answer answer = generations.run(prompt, surroundings.terminal()::print);
+      surroundings.terminal().println("");
+      if (surroundings.terminal().errIsTerminal()) {
+        surroundings.terminal().err().println(answer.summary());
+      }
+    }
+  }
+
+  private void rows(Inputs.Rows<Prompt> files) throws IOException {
+    List<JsonRows.Row> inputs = JsonRows.read(files.in());
+    List<Prompt> prompts = inputs.stream().map(GenerateCommand::prompt).toList();
+    try (Generations generations = open(prompts)) {
+      JsonRows.write(
+          files.out(),
+          sink ->
+              generations.runAll(
+                  prompts,
+                  (index, answer) -> {
+                    ObjectNode fields = inputs.get(index).fields();
+                    answer.putInto(fields);
+                    sink.write(fields);
+                  }));
+    }
+  }
+
+  private Generations open(List<Prompt> prompts) {
+    return Generations.open(model.locate(surroundings), compute, sampling, prompts);
+  }
+
+  private static Prompt prompt(JsonRows.Row row) {
+    if (row.fields().has("tokens")) {
+      return new Prompt.Tokens(row.tokens("tokens"));
+    }
+    return row.fields().has("prompt") ? raw(row.text("prompt")) : chat(row.text("chat"));
+  }
+
+  private static Prompt raw(String text) {
+    return new Prompt.Text(MarkedText.user(text));
+  }
+
+  private static Prompt chat(String text) {
+    return new Prompt.Chat(List.of(new ChatMessage(ChatMessage.Role.USER, text)));
+  }
+}

@@ -1,0 +1,166 @@
+package dev.chasqui.cli.engine;
+
+import dev.chasqui.cli.CommandException;
+import dev.chasqui.engine.api.ChatMessage;
+import dev.chasqui.engine.api.Engine;
+import dev.chasqui.engine.api.GenerationEvent;
+import dev.chasqui.engine.api.GenerationRequest;
+import dev.chasqui.engine.api.MarkedText;
+import dev.chasqui.engine.api.Prompt;
+import dev.chasqui.engine.api.SamplingParameters;
+import dev.chasqui.engine.api.StopCriteria;
+import dev.chasqui.engine.api.TokenIds;
+import dev.chasqui.engine.runtime.EngineOptions;
+import dev.chasqui.engine.runtime.LlamaEngine;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+
+/** An engine that answers the prompts of one command, several at once. */
+final class Generations implements AutoCloseable {
+
+  /** Handed over ahead of those that run, so that a place that falls free is taken at once. */
+  private static final int AHEAD = 16;
+
+  /** Room for what a chat template adds. */
+  private static final int TEMPLATE_TOKENS = 1024;
+
+  private static final int USUAL_KV_TOKENS = 8192;
+
+  private final Engine engine;
+  private final EngineOptions options;
+  private final SamplingParameters sampling;
+  private final StopCriteria stop;
+
+  private Generations(
+      Engine engine, EngineOptions options, SamplingParameters sampling, StopCriteria stop) {
+    this.engine = engine;
+    this.options = options;
+    this.sampling = sampling;
+    this.stop = stop;
+  }
+
+  /** Loads a model with room for these prompts; the caller closes it. */
+  static Generations open(
+      Path model, ComputeOptions compute, SamplingOptions sampling, List<Prompt> prompts) {
+    SamplingParameters parameters = sampling.parameters();
+    StopCriteria stop = sampling.stopCriteria();
+    EngineOptions options =
+        EngineOptions.of(model).withBackend(compute.backend()).withThreads(compute.threads());
+    EngineOptions sized =
+        options.withKvTokens(kvTokens(prompts, stop.maxTokens(), options.batch().maxSequences()));
+    return new Generations(LlamaEngine.open(sized), sized, parameters, stop);
+  }
+
+  /** An upper bound, for there is no tokenizer yet: a token is at least one byte of text. */
+  private static int kvTokens(List<Prompt> prompts, int maxTokens, int atOnce) {
+    List<Long> largest =
+        prompts.stream()
+            .map(prompt -> mostTokens(prompt) + maxTokens)
+            .sorted(Comparator.reverseOrder())
+            .limit(atOnce)
+            .toList();
+    long all = largest.stream().mapToLong(Long::longValue).sum();
+    long one = largest.isEmpty() ? 1 : largest.getFirst();
+    return Math.clamp(Math.max(one, Math.min(all, USUAL_KV_TOKENS)), 2, Integer.MAX_VALUE);
+  }
+
+  private static long mostTokens(Prompt prompt) {
+    return switch (prompt) {
+      case Prompt.Tokens(TokenIds ids) -> ids.size();
+      case Prompt.Text(MarkedText text) -> 2 + bytes(text.text());
+      case Prompt.Chat(List<ChatMessage> messages) ->
+          TEMPLATE_TOKENS + messages.stream().mapToLong(message -> bytes(message.content())).sum();
+    };
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
+
+  /** Takes the answers in the order of their prompts. */
+  interface AnswerSink {
+    void accept(int index, Answer answer) throws IOException;
+  }
+
+  /** Generates one answer; its text is passed on as it is made. */
+  Answer run(Prompt prompt, Consumer<String> text) {
+    return start("", prompt).await(text);
+  }
+
+  /** Generates all answers. */
+  void runAll(List<Prompt> prompts, AnswerSink sink) throws IOException {
+    int window = options.batch().maxSequences() + AHEAD;
+    Deque<Pending> pending = new ArrayDeque<>();
+    int next = 0;
+    for (int index = 0; index < prompts.size(); index++) {
+      while (next < prompts.size() && next < index + window) {
+        pending.add(start("prompt %d: ".formatted(next + 1), prompts.get(next)));
+        next++;
+      }
+      sink.accept(index, pending.remove().await(text -> {}));
+    }
+  }
+
+  private Pending start(String name, Prompt prompt) {
+    Pending pending = new Pending(name);
+    engine.generate(GenerationRequest.of("cli", prompt, sampling, stop), pending::add);
+    return pending;
+  }
+
+  /** An answer on its way: the engine's thread puts events in, the command's takes them out. */
+  private static final class Pending {
+
+    private final String name;
+    private final BlockingQueue<GenerationEvent> events = new LinkedBlockingQueue<>();
+
+    Pending(String name) {
+      this.name = name;
+    }
+
+    void add(GenerationEvent event) {
+      events.add(event);
+    }
+
+    Answer await(Consumer<String> listener) {
+      TokenIds tokens = TokenIds.empty();
+      StringBuilder text = new StringBuilder();
+      while (true) {
+        switch (take()) {
+          case GenerationEvent.Tokens more -> {
+            tokens = tokens.plus(more.tokenIds());
+            text.append(more.text());
+            listener.accept(more.text());
+          }
+          case GenerationEvent.Finished finished -> {
+            return new Answer(tokens, text.toString(), finished);
+          }
+          case GenerationEvent.Failed failed ->
+              throw new CommandException(
+                  "%s%s (%s)".formatted(name, failed.message(), failed.code()));
+        }
+      }
+    }
+
+    private GenerationEvent take() {
+      try {
+        return events.take();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CommandException("interrupted", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    engine.close();
+  }
+}

@@ -1,0 +1,96 @@
+package dev.chasqui.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.cli.fetch.ModelStore;
+import dev.chasqui.cli.terminal.Terminal;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineTests {
+
+  @TempDir Path home;
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--help",
+        "engine --help",
+        "engine logits --help",
+        "engine generate --help",
+        "engine tokenize --help",
+        "engine detokenize --help",
+        "engine bench --help",
+        "submit --help",
+        "tail --help",
+        "batch --help"
+      })
+  void explainsEveryCommand(String line) {
+    assertThat(run(line)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("Usage: chasqui");
+    assertThat(err.size()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "engine",
+        "engine logits",
+        "engine logits --tokens 1,x",
+        "engine logits --tokens 1 --in a --out b",
+        "engine generate --tokens 1 --chat hello",
+        "engine tokenize --in only-in.jsonl",
+        "engine nonsense",
+        "tail"
+      })
+  void answersBadArgumentsWithALineAndCode2(String line) {
+    assertThat(run(line)).isEqualTo(2);
+    assertThat(lines()).hasSize(2).first().asString().startsWith("chasqui: ");
+    assertThat(lines().getLast()).startsWith("Try: chasqui").endsWith("--help");
+  }
+
+  @Test
+  void namesAModelFileThatIsMissing() {
+    assertThat(run("engine tokenize --model no/such.gguf --text x")).isEqualTo(1);
+    assertThat(lines()).singleElement().asString().contains("no/such.gguf does not exist");
+  }
+
+  @Test
+  void saysThatAdaptersAreNotSupportedYet() {
+    assertThat(run("engine logits --tokens 1 --lora some/dir")).isEqualTo(1);
+    assertThat(lines()).singleElement().asString().contains("not supported yet");
+  }
+
+  @Test
+  void refusesATemperatureOutOfRange() {
+    assertThat(run("engine generate --model pom.xml --tokens 1 --temperature 3")).isEqualTo(2);
+    assertThat(lines()).singleElement().asString().contains("temperature is 3.0");
+  }
+
+  private List<String> lines() {
+    return err.toString(StandardCharsets.UTF_8).lines().toList();
+  }
+
+  private int run(String line) {
+    Terminal terminal = new Terminal(stream(out), stream(err), false, false, 80, false);
+    Surroundings surroundings =
+        new Surroundings(terminal, Map.of(), ModelStore.of(Map.of(), home, terminal));
+    return Chasqui.commandLine(surroundings)
+        .execute(line.isEmpty() ? new String[0] : line.split(" "));
+  }
+
+  private static PrintStream stream(ByteArrayOutputStream bytes) {
+    return new PrintStream(bytes, true, StandardCharsets.UTF_8);
+  }
+}
