@@ -1,0 +1,141 @@
+package dev.chasqui.guard.topology.output;
+
+import dev.chasqui.events.GenerationEvent;
+import dev.chasqui.events.GenerationStarted;
+import dev.chasqui.events.TokensGenerated;
+import dev.chasqui.guard.policy.Policies;
+import dev.chasqui.guard.topology.state.AnswerPhase;
+import dev.chasqui.guard.topology.state.AnswerProgress;
+import dev.chasqui.guard.topology.wire.PolicyReferences;
+import dev.chasqui.stream.AppendLog;
+import dev.chasqui.stream.Measured;
+import dev.chasqui.stream.MeasuredStore;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The answers of one task, in stores and in memory.
+ *
+ * <pre>
+ * started ─▶ OPEN ─┬─ generator ended, all judged ─▶ final ─▶ forgotten
+ *                  └─ stopped ─▶ final ─▶ CLOSED ── generator ended ─▶ forgotten
+ * </pre>
+ *
+ * <p>A closed answer swallows what the generator sent before the stop reached it: late tokens
+ * revive nothing. Belongs to the stream thread.
+ */
+final class AnswerLedger {
+
+  /** The one answer of a request, until more than one is supported. */
+  static final int CHOICE = 0;
+
+  private final MeasuredStore<String, GenerationStarted> conversations;
+  private final MeasuredStore<String, AnswerProgress> progress;
+  private final AppendLog<TokensGenerated> tokens;
+  private final MeasuredStore<String, GenerationEvent> ends;
+  private final Map<String, Answer> answers = new HashMap<>();
+
+  AnswerLedger(
+      MeasuredStore<String, GenerationStarted> conversations,
+      MeasuredStore<String, AnswerProgress> progress,
+      AppendLog<TokensGenerated> tokens,
+      MeasuredStore<String, GenerationEvent> ends) {
+    this.conversations = conversations;
+    this.progress = progress;
+    this.tokens = tokens;
+    this.ends = ends;
+  }
+
+  /** Takes up what an earlier incarnation left. */
+  void resume(Policies policies) {
+    progress.forEach((id, state) -> answers.put(id, resumed(id, state, policies)));
+  }
+
+  private Answer resumed(String id, AnswerProgress state, Policies policies) {
+    if (state.getPhase() != AnswerPhase.OPEN) {
+      return Answer.closed(id);
+    }
+    GenerationStarted started = started(id);
+    var policy = policies.find(PolicyReferences.key(started.getPolicy()));
+    Answer answer = Answer.open(id, Answer.Start.of(started, policy), state);
+    answer.received(text(id).size());
+    if (ends.contains(id)) {
+      answer.ended();
+    }
+    return answer;
+  }
+
+  List<Answer> all() {
+    return List.copyOf(answers.values());
+  }
+
+  Optional<Answer> find(String requestId) {
+    return Optional.ofNullable(answers.get(requestId));
+  }
+
+  GenerationStarted started(String requestId) {
+    return conversations.get(requestId).orElseThrow();
+  }
+
+  AnswerText text(String requestId) {
+    return new AnswerText(tokens.read(requestId, CHOICE));
+  }
+
+  GenerationEvent end(String requestId) {
+    return ends.get(requestId).orElseThrow();
+  }
+
+  /** Opens an answer; where its beginning is too large to be kept, it is there, but not open. */
+  Measured open(String requestId, GenerationStarted started, Policies policies) {
+    Measured measured = conversations.put(requestId, started);
+    if (measured instanceof Measured.TooLarge) {
+      close(Answer.closed(requestId));
+      return measured;
+    }
+    var policy = policies.find(PolicyReferences.key(started.getPolicy()));
+    Answer answer =
+        Answer.open(
+            requestId,
+            Answer.Start.of(started, policy),
+            AnswerProgress.newBuilder().setPhase(AnswerPhase.OPEN).build());
+    answers.put(requestId, answer);
+    save(answer);
+    return measured;
+  }
+
+  Measured append(Answer answer, TokensGenerated chunk) {
+    AppendLog.Place place = new AppendLog.Place(answer.requestId(), CHOICE, chunk.getSequence());
+    Measured measured = tokens.append(place, chunk);
+    if (measured instanceof Measured.Fits) {
+      answer.received(chunk.getTokenIds().size());
+    }
+    return measured;
+  }
+
+  void ended(Answer answer, GenerationEvent end) {
+    ends.put(answer.requestId(), end);
+    answer.ended();
+  }
+
+  void save(Answer answer) {
+    progress.put(answer.requestId(), answer.progress());
+  }
+
+  /** Keeps nothing of an answer but that it is closed. */
+  void close(Answer answer) {
+    forget(answer.requestId());
+    Answer closed = Answer.closed(answer.requestId());
+    answers.put(closed.requestId(), closed);
+    save(closed);
+  }
+
+  void forget(String requestId) {
+    answers.remove(requestId);
+    conversations.delete(requestId);
+    progress.delete(requestId);
+    tokens.delete(requestId);
+    ends.delete(requestId);
+  }
+}

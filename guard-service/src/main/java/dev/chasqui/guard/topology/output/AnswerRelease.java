@@ -1,0 +1,200 @@
+package dev.chasqui.guard.topology.output;
+
+import dev.chasqui.events.GenerationFinished;
+import dev.chasqui.events.GenerationStarted;
+import dev.chasqui.events.Stop;
+import dev.chasqui.events.StopCause;
+import dev.chasqui.events.TokensReleased;
+import dev.chasqui.events.VerdictWindow;
+import dev.chasqui.guard.classifier.Subject;
+import dev.chasqui.guard.policy.ReleaseMode;
+import dev.chasqui.guard.topology.judging.Judgement;
+import dev.chasqui.guard.topology.judging.JudgingCase;
+import dev.chasqui.guard.topology.judging.Judgings;
+import dev.chasqui.guard.topology.wire.Address;
+import dev.chasqui.guard.topology.wire.Blocking;
+import dev.chasqui.guard.topology.wire.Conversations;
+import dev.chasqui.guard.topology.wire.Final;
+import dev.chasqui.guard.verdict.Cause;
+import dev.chasqui.guard.verdict.Verdict;
+import dev.chasqui.stream.Measured;
+import dev.chasqui.stream.Waiting;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Decides when an answer is judged, what a verdict releases, and how it ends. */
+final class AnswerRelease {
+
+  private final OutputPorts ports;
+  private final AnswerLedger ledger;
+  private final Judgings judgings;
+
+  AnswerRelease(OutputPorts ports, AnswerLedger ledger, Judgings judgings) {
+    this.ports = ports;
+    this.ledger = ledger;
+    this.judgings = judgings;
+  }
+
+  /** Goes on with the answers of an earlier incarnation. */
+  void resume() {
+    ledger.all().forEach(this::advance);
+  }
+
+  /** Asks the guard if enough is new, or ends the answer if nothing is left to judge. */
+  void advance(Answer answer) {
+    if (!answer.isOpen() || judgings.isOpen(answer.requestId())) {
+      return;
+    }
+    if (answer.isEnded() && !hasUnjudgedText(answer)) {
+      finish(answer);
+    } else if (answer.isDue()) {
+      judgings.submit(answer.requestId(), waiting(answer));
+    }
+  }
+
+  /** Reads what the guard is to judge now: all that has come, or as much as it can be shown. */
+  static Optional<JudgingCase> read(AnswerLedger ledger, Answer answer, int tailTokens) {
+    AnswerText text = ledger.text(answer.requestId());
+    answer.judging(text.endWithin(answer.progress().getJudgedTo(), tailTokens));
+    GenerationStarted started = ledger.started(answer.requestId());
+    String shown = text.between(answer.progress().getContextFrom(), answer.judgingTo());
+    Subject subject =
+        new Subject(
+            answer.requestId(),
+            started.getTenant(),
+            Conversations.turns(started.getConversation(), shown));
+    return answer.start().policy().map(policy -> new JudgingCase(subject, policy));
+  }
+
+  /** Takes a judgement. */
+  void judged(Judgement judgement) {
+    ledger
+        .find(judgement.requestId())
+        .filter(Answer::isOpen)
+        .ifPresent(answer -> judged(answer, judgement));
+  }
+
+  /** Ends an answer that cannot go on, and tells the generator. */
+  void fail(Answer answer, String code, String message) {
+    stop(answer, StopCause.CANCELLED, new Final.Failed(code, message));
+  }
+
+  private void judged(Answer answer, Judgement judgement) {
+    Verdict verdict = judgement.verdict();
+    if (isTooLong(verdict) && shorten(answer)) {
+      judgings.submit(answer.requestId(), waiting(answer));
+      return;
+    }
+    boolean passes = answer.start().policy().map(policy -> policy.admits(verdict)).orElse(false);
+    GenerationStarted started = ledger.started(answer.requestId());
+    Address address = Address.of(answer.requestId(), started);
+    ports.judged(address, judgement, passes, window(answer));
+    if (passes) {
+      passed(answer, address);
+    } else {
+      Final end = Blocking.ofResponse(verdict, started.getPolicy());
+      stop(answer, StopCause.UNSAFE, end);
+    }
+  }
+
+  private void passed(Answer answer, Address address) {
+    answer.judged(answer.judgingTo());
+    Measured released =
+        answer.start().mode() == ReleaseMode.FULL ? new Measured.Fits(0) : release(answer, address);
+    if (released instanceof Measured.TooLarge large) {
+      fail(answer, "request-too-large", large.message("a piece of the answer"));
+    } else {
+      ledger.save(answer);
+      advance(answer);
+    }
+  }
+
+  /** Releases what is judged. */
+  private Measured release(Answer answer, Address address) {
+    AnswerText text = ledger.text(answer.requestId());
+    int to = answer.progress().getJudgedTo();
+    for (TokensReleased tokens : text.release(answer.progress().getReleasedTo(), to)) {
+      Measured measured = ports.responses().tokens(address, tokens);
+      if (measured instanceof Measured.TooLarge) {
+        return measured;
+      }
+      answer.released(tokens.getSequence() + tokens.getTokenIds().size());
+    }
+    return new Measured.Fits(0);
+  }
+
+  private void finish(Answer answer) {
+    GenerationStarted started = ledger.started(answer.requestId());
+    GenerationFinished finished = ledger.end(answer.requestId()).getFinished();
+    Address address = Address.of(answer.requestId(), started);
+    // What is left brought no text that the guard has not seen.
+    answer.judged(answer.received());
+    if (release(answer, address) instanceof Measured.TooLarge large) {
+      fail(answer, "request-too-large", large.message("a piece of the answer"));
+      return;
+    }
+    Instant deadline = Objects.requireNonNullElse(started.getDeadline(), ports.now());
+    ports.end(address, OutputTask.end(finished, deadline));
+    ledger.forget(answer.requestId());
+  }
+
+  private void stop(Answer answer, StopCause cause, Final end) {
+    String id = answer.requestId();
+    judgings.withdraw(id);
+    ports.end(Address.of(id, ledger.started(id)), end);
+    if (answer.isEnded()) {
+      ledger.forget(id);
+    } else {
+      ports.admissions().stop(answer.start().pool(), id, new Stop(cause, code(end)));
+      ledger.close(answer);
+    }
+  }
+
+  private boolean hasUnjudgedText(Answer answer) {
+    if (!answer.hasUnjudged()) {
+      return false;
+    }
+    AnswerText text = ledger.text(answer.requestId());
+    return !text.between(answer.progress().getJudgedTo(), answer.received()).isEmpty();
+  }
+
+  /** Lets the guard go on with the last tokens; false where it already does. */
+  private boolean shorten(Answer answer) {
+    AnswerText text = ledger.text(answer.requestId());
+    int tail = text.startFrom(answer.judgingTo() - ports.tailTokens());
+    int from = Math.min(tail, answer.progress().getJudgedTo());
+    if (from <= answer.progress().getContextFrom()) {
+      return false;
+    }
+    answer.contextFrom(from);
+    ledger.save(answer);
+    return true;
+  }
+
+  private static boolean isTooLong(Verdict verdict) {
+    return verdict instanceof Verdict.Undecided undecided && undecided.cause() == Cause.TOO_LONG;
+  }
+
+  private static String code(Final end) {
+    return switch (end) {
+      case Final.Rejected rejected -> rejected.code();
+      case Final.Failed failed -> failed.code();
+      case Final.Finished _, Final.Cancelled _, Final.Expired _ -> "";
+    };
+  }
+
+  private static VerdictWindow window(Answer answer) {
+    return new VerdictWindow(
+        AnswerLedger.CHOICE, answer.progress().getJudgedTo(), answer.judgingTo());
+  }
+
+  private Waiting waiting(Answer answer) {
+    return new Waiting(
+        answer.start().tenant(),
+        0,
+        Optional.empty(),
+        answer.start().time(),
+        answer.received() - answer.progress().getJudgedTo());
+  }
+}

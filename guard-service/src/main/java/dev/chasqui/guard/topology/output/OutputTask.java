@@ -1,0 +1,163 @@
+package dev.chasqui.guard.topology.output;
+
+import dev.chasqui.events.GenerationEvent;
+import dev.chasqui.events.GenerationFailed;
+import dev.chasqui.events.GenerationFinished;
+import dev.chasqui.events.GenerationStarted;
+import dev.chasqui.events.Stop;
+import dev.chasqui.events.StopCause;
+import dev.chasqui.events.TokensGenerated;
+import dev.chasqui.guard.topology.judging.Judgings;
+import dev.chasqui.guard.topology.judging.Signal;
+import dev.chasqui.guard.topology.wire.Address;
+import dev.chasqui.guard.topology.wire.Final;
+import dev.chasqui.stream.AsyncTask;
+import dev.chasqui.stream.Measured;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** One incarnation of an output task: takes generation events, and lets the release go on. */
+final class OutputTask implements AsyncTask<Signal> {
+
+  private final OutputPorts ports;
+  private final AnswerLedger ledger;
+  private final Judgings judgings;
+  private final AnswerRelease release;
+  private boolean resumed;
+
+  OutputTask(OutputPorts ports, AnswerLedger ledger, Judgings judgings) {
+    this.ports = ports;
+    this.ledger = ledger;
+    this.judgings = judgings;
+    this.release = new AnswerRelease(ports, ledger, judgings);
+    ledger.resume(ports.policies());
+  }
+
+  @Override
+  public void onRecord(Record<byte[], byte[]> record) {
+    ports.generations().read(record).ifPresent(event -> event(record, event));
+    judgings.enterLine();
+  }
+
+  @Override
+  public void onEvent(Signal signal) {
+    judgings.onSignal(signal).ifPresent(release::judged);
+  }
+
+  @Override
+  public void onTurn(Instant now) {
+    if (!resumed) {
+      resumed = true;
+      release.resume();
+    }
+    judgings.overdue(now).forEach(release::judged);
+    judgings.enterLine();
+  }
+
+  private void event(Record<byte[], byte[]> record, GenerationEvent event) {
+    String id = event.getRequestId();
+    Optional<Answer> answer = ledger.find(id);
+    Optional<String> problem = problem(record, event, answer.isPresent());
+    if (problem.isPresent()) {
+      ports.generations().putAside(record, "unexpected-event", problem.get());
+      ports.observer().putAside("unexpected-event");
+      return;
+    }
+    switch (event.getType()) {
+      case STARTED -> started(id, event.getStarted(), answer.isPresent());
+      case TOKENS -> tokens(answer.orElseThrow(), event.getTokens());
+      case FINISHED -> finished(answer.orElseThrow(), event);
+      case FAILED -> failed(answer.orElseThrow(), event.getFailed());
+      case UNKNOWN -> throw new IllegalStateException("an unknown event is a problem");
+    }
+  }
+
+  private void started(String id, GenerationStarted started, boolean isKnown) {
+    if (!isKnown && ledger.open(id, started, ports.policies()) instanceof Measured.TooLarge large) {
+      String reason = large.message("the conversation");
+      ports
+          .admissions()
+          .stop(started.getPool(), id, new Stop(StopCause.CANCELLED, "request-too-large"));
+      ports.end(Address.of(id, started), new Final.Failed("request-too-large", reason));
+    }
+  }
+
+  private void tokens(Answer answer, TokensGenerated chunk) {
+    if (!answer.isOpen()) {
+      return;
+    }
+    if (chunk.getChoice() != AnswerLedger.CHOICE || chunk.getSequence() != answer.received()) {
+      release.fail(
+          answer,
+          "sequence-broken",
+          "the generator sent tokens of choice %d from position %d, expected were choice 0 and position %d. Submit the prompt again."
+              .formatted(chunk.getChoice(), chunk.getSequence(), answer.received()));
+    } else if (ledger.append(answer, chunk) instanceof Measured.TooLarge large) {
+      release.fail(answer, "request-too-large", large.message("a piece of the answer"));
+    } else {
+      release.advance(answer);
+    }
+  }
+
+  private void finished(Answer answer, GenerationEvent end) {
+    if (answer.isOpen()) {
+      ledger.ended(answer, end);
+      release.advance(answer);
+    } else {
+      ledger.forget(answer.requestId());
+    }
+  }
+
+  private void failed(Answer answer, GenerationFailed failed) {
+    String id = answer.requestId();
+    if (answer.isOpen()) {
+      judgings.withdraw(id);
+      ports.end(
+          Address.of(id, ledger.started(id)),
+          new Final.Failed(failed.getCode(), failed.getMessage()));
+    }
+    ledger.forget(id);
+  }
+
+  private static Optional<String> problem(
+      Record<byte[], byte[]> record, GenerationEvent event, boolean isKnown) {
+    String id = event.getRequestId();
+    String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    if (!key.equals(id)) {
+      return Optional.of("the record's key is \"%s\", its requestId \"%s\"".formatted(key, id));
+    }
+    Optional<Object> body = body(event);
+    if (body.isEmpty()) {
+      return Optional.of("the event is of type %s without its body".formatted(event.getType()));
+    }
+    boolean isStart = body.get() instanceof GenerationStarted;
+    return isStart || isKnown
+        ? Optional.empty()
+        : Optional.of(
+            "%s of \"%s\" came, but no such answer is open here: it never started or has ended"
+                .formatted(event.getType(), id));
+  }
+
+  private static Optional<Object> body(GenerationEvent event) {
+    Object body =
+        switch (event.getType()) {
+          case STARTED -> event.getStarted();
+          case TOKENS -> event.getTokens();
+          case FINISHED -> event.getFinished();
+          case FAILED -> event.getFailed();
+          case UNKNOWN -> null;
+        };
+    return Optional.ofNullable(body);
+  }
+
+  /** How a generation's end reads as the last word on the request. */
+  static Final end(GenerationFinished finished, Instant deadline) {
+    return switch (finished.getReason()) {
+      case CANCELLED -> new Final.Cancelled(finished.getStopReason());
+      case EXPIRED -> new Final.Expired(deadline);
+      case STOP, LENGTH, UNKNOWN -> new Final.Finished(finished);
+    };
+  }
+}
