@@ -12,7 +12,8 @@ public sealed interface GenerationEvent {
    *     begin at the number of committed tokens
    * @param tokenIds the tokens, an end token included
    * @param text what became certain with them: whole UTF-8 characters, without what may yet turn
-   *     out to be a stop sequence; the last tokens bring all that was held back
+   *     out to be a stop sequence; the last tokens bring all that was held back, but for an answer
+   *     that is cancelled or expires, whose text ends where it was certain
    */
   record Tokens(int sequence, TokenIds tokenIds, String text) implements GenerationEvent {}
 

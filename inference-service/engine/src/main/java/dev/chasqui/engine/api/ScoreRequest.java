@@ -5,6 +5,10 @@ import java.util.List;
 /**
  * A question for the probabilities of given continuations.
  *
+ * <p>Lead-in and continuation are tokenized together, as one text of ours, and apart from the
+ * prompt: what a model would write as the beginning of its turn. Special tokens in them are parsed.
+ * Where tokens of a continuation differ from those of the lead-in alone, they are scored.
+ *
  * @param requestId the request, for logs
  * @param tenant on whose behalf
  * @param prompt what comes before
