@@ -80,7 +80,7 @@ final class EngineLoop implements Runnable {
   public void run() {
     thread = Thread.currentThread();
     while (!stopping) {
-      if (!worked() && inbox.isEmpty() && !stopping) {
+      if (!turn() && inbox.isEmpty() && !stopping) {
         LockSupport.park(this);
       }
     }
@@ -92,7 +92,7 @@ final class EngineLoop implements Runnable {
   }
 
   /** Does what there is to do until one step is computed; false if none was. */
-  private boolean worked() {
+  boolean turn() {
     try {
       drain();
       tasks.expire(clock.instant());

@@ -16,6 +16,7 @@ import dev.chasqui.engine.schedule.Scheduler;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -30,7 +31,6 @@ public final class LlamaEngine implements Engine {
   private final EngineLoop loop;
   private final Thread thread;
   private final ExecutorService preparing;
-  private volatile boolean closed;
 
   private LlamaEngine(LoadedModel model, Preparation preparation, EngineLoop loop) {
     this.model = model;
@@ -134,8 +134,7 @@ public final class LlamaEngine implements Engine {
 
   @Override
   public void close() {
-    closed = true;
-    preparing.shutdown();
+    preparing.shutdownNow();
     loop.stop();
     if (Thread.currentThread() != thread) {
       joinLoop();
@@ -147,11 +146,12 @@ public final class LlamaEngine implements Engine {
   }
 
   private EngineCall opened(OpenCall call, Supplier<Task> prepared) {
-    if (closed) {
-      throw new IllegalStateException("the engine is closed");
-    }
     loop.open();
-    preparing.execute(() -> loop.submit(prepared.get()));
+    try {
+      preparing.execute(() -> loop.submit(prepared.get()));
+    } catch (RejectedExecutionException e) {
+      throw new IllegalStateException("the engine is closed: it takes no more calls", e);
+    }
     return call;
   }
 

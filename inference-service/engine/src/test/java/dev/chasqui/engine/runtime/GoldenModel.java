@@ -19,8 +19,8 @@ record GoldenModel(String folder, String type) {
   static final GoldenModel LLAMA_3_2 = new GoldenModel("gguf-06-llama32", "Q8_0");
   static final GoldenModel LLAMA_3 = new GoldenModel("gguf-04-llama3", "Q8_0");
 
-  /** A prompt and what follows it greedily. */
-  record Example(TokenIds prompt, TokenIds greedy) {}
+  /** A prompt, the logits behind it, the best tokens behind each of its own, a greedy answer. */
+  record Example(TokenIds prompt, float[] lastLogits, List<TokenIds> top5, TokenIds greedy) {}
 
   /** The scalar backend, 128 blocks of 8 tokens, 16 sequences, 32 prompt tokens a step. */
   EngineOptions options() {
@@ -34,7 +34,12 @@ record GoldenModel(String folder, String type) {
   List<Example> examples() {
     List<Example> examples = new ArrayList<>();
     for (JsonNode prompt : golden().get("prompts")) {
-      examples.add(new Example(ids(prompt.get("tokens")), ids(prompt.get("greedy"))));
+      examples.add(
+          new Example(
+              ids(prompt.get("tokens")),
+              floats(prompt.get("last_logits")),
+              prompt.get("top5_ids").valueStream().map(GoldenModel::ids).toList(),
+              ids(prompt.get("greedy"))));
     }
     return examples;
   }
@@ -58,6 +63,14 @@ record GoldenModel(String folder, String type) {
   private URL resource(String name) {
     String path = "/golden/" + folder + "/" + name;
     return Objects.requireNonNull(GoldenModel.class.getResource(path), path);
+  }
+
+  private static float[] floats(JsonNode numbers) {
+    float[] floats = new float[numbers.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) numbers.get(i).asDouble();
+    }
+    return floats;
   }
 
   private static TokenIds ids(JsonNode ids) {
