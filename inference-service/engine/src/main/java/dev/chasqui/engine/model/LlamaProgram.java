@@ -38,7 +38,7 @@ final class LlamaProgram {
   private LlamaProgram(ModelConfig config, LlamaTensors weights) {
     this.config = config;
     this.weights = weights;
-    this.rotation = Rotations.of(config);
+    this.rotation = Rotations.of(config.rope(), config.headSize());
     this.hidden = new Slot("hidden", config.hiddenSize(), Rows.TOKENS);
     this.normed = new Slot("normed", config.hiddenSize(), Rows.TOKENS);
     this.queries = new Slot("queries", config.queryWidth(), Rows.TOKENS);

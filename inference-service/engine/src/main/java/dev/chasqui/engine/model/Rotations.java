@@ -1,7 +1,6 @@
 package dev.chasqui.engine.model;
 
 import dev.chasqui.engine.backend.Rotation;
-import dev.chasqui.engine.checkpoint.ModelConfig;
 import dev.chasqui.engine.checkpoint.Rope;
 import dev.chasqui.engine.checkpoint.RopeScaling;
 
@@ -13,8 +12,7 @@ final class Rotations {
 
   private Rotations() {}
 
-  static Rotation of(ModelConfig config) {
-    Rope rope = config.rope();
+  static Rotation of(Rope rope, int headSize) {
     float[] frequencies = frequencies(rope);
     float amplitude =
         switch (rope.scaling()) {
@@ -24,7 +22,7 @@ final class Rotations {
           case RopeScaling.Llama3 llama3 -> llama3(frequencies, llama3);
           case RopeScaling.Yarn yarn -> yarn(frequencies, rope, yarn);
         };
-    return new Rotation(config.headSize(), frequencies, amplitude, pairing(rope));
+    return new Rotation(headSize, frequencies, amplitude, pairing(rope));
   }
 
   private static Rotation.Pairing pairing(Rope rope) {

@@ -1,0 +1,85 @@
+package dev.chasqui.engine.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.chasqui.engine.api.BackendUnavailableException;
+import dev.chasqui.engine.backend.BackendProvider.Availability;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BackendsTests {
+
+  private static final Availability AVAILABLE = new Availability.Available();
+  private static final Availability NO_DEVICE = new Availability.Unavailable("no device");
+
+  @Test
+  void takesTheFirstAvailableOneAndSaysWhatWasPassedOver() {
+    Backends.Choice choice = choose("auto", provider("fast", NO_DEVICE), provider("slow"));
+    assertThat(choice.backend().name()).isEqualTo("slow");
+    assertThat(choice.passedOver()).containsExactly("backend fast is not available: no device");
+  }
+
+  @Test
+  void takesTheOneThatWasAskedFor() {
+    Backends.Choice choice = choose("slow", provider("fast"), provider("slow"));
+    assertThat(choice.backend().name()).isEqualTo("slow");
+    assertThat(choice.passedOver()).isEmpty();
+  }
+
+  @Test
+  void refusesTheOneAskedForWhereItDoesNotWork() {
+    assertThatThrownBy(() -> choose("fast", provider("fast", NO_DEVICE), provider("slow")))
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessageContaining("backend fast is not available: no device");
+  }
+
+  @Test
+  void namesTheKnownOnesWhereTheNameIsUnknown() {
+    assertThatThrownBy(() -> choose("quick", provider("fast"), provider("slow")))
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessageContaining("quick")
+        .hasMessageContaining("[fast, slow]");
+  }
+
+  @Test
+  void alwaysFindsTheScalarBackend() {
+    assertThat(Backends.choose("scalar", 1).backend().name()).isEqualTo("scalar");
+  }
+
+  private static Backends.Choice choose(String name, BackendProvider... providers) {
+    return Backends.choose(name, 1, List.of(providers));
+  }
+
+  private static BackendProvider provider(String name) {
+    return provider(name, AVAILABLE);
+  }
+
+  private static BackendProvider provider(String name, Availability availability) {
+    return new BackendProvider() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public int rank() {
+        return 0;
+      }
+
+      @Override
+      public Availability availability() {
+        return availability;
+      }
+
+      @Override
+      public Backend create(int threads) {
+        return new InterpretedBackend(
+            name,
+            () -> {
+              throw new IllegalStateException("never opened");
+            });
+      }
+    };
+  }
+}
