@@ -33,7 +33,7 @@ sealed interface Handover {
     try {
       return new Ready(EngineRequests.of(admission, progress.tokenIds(), model.contextLength()));
     } catch (InvalidRequestException e) {
-      return refused("invalid-prompt", e.getMessage());
+      return refused(e.code(), e.getMessage());
     }
   }
 

@@ -12,6 +12,7 @@ import dev.chasqui.events.Role;
 import dev.chasqui.events.Sampling;
 import dev.chasqui.events.Stop;
 import dev.chasqui.events.StopCause;
+import dev.chasqui.inference.ScriptedEngine;
 import dev.chasqui.inference.worker.ServedModel;
 import dev.chasqui.inference.worker.WorkerPool;
 import dev.chasqui.schemas.registry.RegistrySettings;

@@ -12,6 +12,7 @@ import dev.chasqui.events.ResponseFormat;
 import dev.chasqui.events.Role;
 import dev.chasqui.events.Tool;
 import dev.chasqui.events.Trust;
+import dev.chasqui.inference.ScriptedEngine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -187,7 +188,7 @@ class GenerationLimitsTests {
   }
 
   private void assertInvalid(Consumer<PromptSubmitted.Builder> change, String field) {
-    assertFails("invalid-prompt", change, field);
+    assertFails("invalid-request", change, field);
   }
 
   private void assertFails(String code, Consumer<PromptSubmitted.Builder> change, String field) {

@@ -10,6 +10,7 @@ import dev.chasqui.events.Message;
 import dev.chasqui.events.Role;
 import dev.chasqui.events.Timings;
 import dev.chasqui.events.Usage;
+import dev.chasqui.inference.ScriptedEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.chasqui.inference.topology;
+package dev.chasqui.inference;
 
 import dev.chasqui.engine.api.Engine;
 import dev.chasqui.engine.api.EngineCall;
@@ -17,48 +17,63 @@ import java.util.List;
 import java.util.Set;
 
 /** An engine that says what a test makes it say. */
-final class ScriptedEngine implements Engine {
+public final class ScriptedEngine implements Engine {
 
-  final List<Call> calls = new ArrayList<>();
+  /** The calls in their order. */
+  public final List<Call> calls = new ArrayList<>();
+
   private final int slots;
+  private int running;
   private String modelHash = "hash-1";
 
-  ScriptedEngine(int slots) {
+  /** An engine with room for so many sequences. */
+  public ScriptedEngine(int slots) {
     this.slots = slots;
   }
 
-  void changeModel(String hash) {
+  /** Says that so many sequences run. */
+  public void occupy(int sequences) {
+    running = sequences;
+  }
+
+  /** Becomes another model. */
+  public void changeModel(String hash) {
     modelHash = hash;
   }
 
   /** The newest call of a request. */
-  Call call(String requestId) {
+  public Call call(String requestId) {
     return calls.reversed().stream()
         .filter(call -> call.request.id().requestId().equals(requestId))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no call for " + requestId));
   }
 
-  List<String> order() {
+  /** The ids of the calls in their order. */
+  public List<String> order() {
     return calls.stream().map(call -> call.request.id().requestId()).toList();
   }
 
   /** A call of the topology. */
-  static final class Call implements EngineCall {
+  public static final class Call implements EngineCall {
 
-    final GenerationRequest request;
+    /** What was asked. */
+    public final GenerationRequest request;
+
     private final GenerationListener listener;
     private int next;
-    boolean cancelled;
 
-    Call(GenerationRequest request, GenerationListener listener) {
+    /** Whether the call was given up. */
+    public boolean cancelled;
+
+    private Call(GenerationRequest request, GenerationListener listener) {
       this.request = request;
       this.listener = listener;
       this.next = request.committed().size();
     }
 
     /** Sends one event with one token for each id. */
-    void tokens(int... ids) {
+    public void tokens(int... ids) {
       StringBuilder text = new StringBuilder();
       for (int id : ids) {
         text.append((char) ('a' + id));
@@ -67,11 +82,13 @@ final class ScriptedEngine implements Engine {
       next += ids.length;
     }
 
-    void skipTo(int sequence) {
+    /** Leaves a hole. */
+    public void skipTo(int sequence) {
       next = sequence;
     }
 
-    void finish(FinishReason reason) {
+    /** Ends the answer. */
+    public void finish(FinishReason reason) {
       listener.onEvent(
           new GenerationEvent.Finished(
               reason,
@@ -80,7 +97,8 @@ final class ScriptedEngine implements Engine {
                   Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3))));
     }
 
-    void fail(String code, String message) {
+    /** Fails the answer. */
+    public void fail(String code, String message) {
       listener.onEvent(new GenerationEvent.Failed(code, message));
     }
 
@@ -109,7 +127,7 @@ final class ScriptedEngine implements Engine {
 
   @Override
   public EngineLoad load() {
-    return new EngineLoad(0, 0, slots, 0, 10);
+    return new EngineLoad(running, 0, slots, 0, 10);
   }
 
   @Override
