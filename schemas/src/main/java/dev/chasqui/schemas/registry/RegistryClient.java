@@ -76,6 +76,19 @@ public final class RegistryClient implements AutoCloseable {
     return idOf("/subjects/" + encoded(subject), subject, schema);
   }
 
+  /**
+   * Sets which changes the registry lets a subject's schema undergo.
+   *
+   * @param subject the subject
+   * @param level a level by its registry name, for example {@code FULL_TRANSITIVE}
+   * @throws RegistryUnavailableException if no registry answers, or it does not permit this
+   */
+  public void setCompatibility(String subject, String level) {
+    String request = JSON.writeValueAsString(Map.of("compatibility", level));
+    String path = "/config/" + encoded(subject);
+    requireSuccess(transport.call("PUT", path, Optional.of(request)), "PUT " + path);
+  }
+
   @Override
   public void close() {
     transport.close();
