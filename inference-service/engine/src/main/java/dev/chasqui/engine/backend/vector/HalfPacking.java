@@ -24,7 +24,7 @@ final class HalfPacking implements Packing {
 
   @Override
   public void multiply(
-      MemorySegment packed, long a, long b, int columns, float[] x, int xAt, float[] out) {
+      MemorySegment packed, long a, long b, int columns, float[] x, int xAt, Workspace work) {
     FloatVector sumA = FloatVector.zero(FLOATS);
     FloatVector sumB = sumA;
     for (int pair = 0; pair < columns / 2; pair++) {
@@ -42,12 +42,13 @@ final class HalfPacking implements Packing {
       sumA = lowHalf(ints(packed, a + columns / 2 * PAIR)).fma(v, sumA);
       sumB = lowHalf(ints(packed, b + columns / 2 * PAIR)).fma(v, sumB);
     }
-    sumA.intoArray(out, 0);
-    sumB.intoArray(out, COUNT);
+    sumA.intoArray(work.sums(), 0);
+    sumB.intoArray(work.sums(), COUNT);
   }
 
   @Override
-  public void unpack(MemorySegment packed, long a, long b, int from, int count, float[] panel) {
+  public void unpack(MemorySegment packed, long a, long b, int from, int count, Workspace work) {
+    float[] panel = work.panel();
     long start = from / 2 * PAIR;
     for (int pair = 0; pair < count / 2; pair++) {
       long offset = start + pair * PAIR;

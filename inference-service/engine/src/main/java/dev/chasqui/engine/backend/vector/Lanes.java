@@ -24,6 +24,9 @@ final class Lanes {
           : FloatVector.SPECIES_PREFERRED;
   static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
 
+  /** How packed weights are stored. */
+  static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
+
   /** Lanes of a vector: 2, 4, 8 or 16. */
   static final int COUNT = FLOATS.length();
 
@@ -62,13 +65,8 @@ final class Lanes {
     return bits.and(0xffff0000).reinterpretAsFloats();
   }
 
-  /** Unsigned numbers below 2^24, as float32. */
-  static FloatVector toFloats(IntVector numbers) {
-    return (FloatVector) numbers.convert(VectorOperators.I2F, 0);
-  }
-
   /** Little-endian ints from a byte offset on. */
   static IntVector ints(MemorySegment packed, long offset) {
-    return IntVector.fromMemorySegment(INTS, packed, offset, ByteOrder.LITTLE_ENDIAN);
+    return IntVector.fromMemorySegment(INTS, packed, offset, LE);
   }
 }

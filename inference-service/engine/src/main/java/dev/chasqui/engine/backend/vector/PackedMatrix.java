@@ -30,10 +30,10 @@ record PackedMatrix(int rows, int columns, Packing packing, MemorySegment groups
    * @param strip which strip
    * @param x the vector, from {@code xAt}
    * @param xAt index of its first value
-   * @param out gets one value for each row of the strip
+   * @param work its sums get one value for each row of the strip
    */
-  void multiply(int strip, float[] x, int xAt, float[] out) {
-    packing.multiply(groups, first(strip), second(strip), columns, x, xAt, out);
+  void multiply(int strip, float[] x, int xAt, Workspace work) {
+    packing.multiply(groups, first(strip), second(strip), columns, x, xAt, work);
   }
 
   /**
@@ -42,10 +42,10 @@ record PackedMatrix(int rows, int columns, Packing packing, MemorySegment groups
    * @param strip which strip
    * @param from first column, a multiple of the block
    * @param count number of columns
-   * @param panel gets {@code [count, STRIP]}
+   * @param work its panel gets {@code [count, STRIP]}
    */
-  void unpack(int strip, int from, int count, float[] panel) {
-    packing.unpack(groups, first(strip), second(strip), from, count, panel);
+  void unpack(int strip, int from, int count, Workspace work) {
+    packing.unpack(groups, first(strip), second(strip), from, count, work);
   }
 
   private long first(int strip) {

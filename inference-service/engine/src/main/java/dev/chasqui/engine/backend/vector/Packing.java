@@ -26,19 +26,20 @@ interface Packing {
    * @param columns columns of the matrix
    * @param x the vector, from {@code xAt}
    * @param xAt index of its first value
-   * @param out gets one value for each row of the strip, from index 0
+   * @param work its sums get one value for each row of the strip
    */
-  void multiply(MemorySegment packed, long a, long b, int columns, float[] x, int xAt, float[] out);
+  void multiply(
+      MemorySegment packed, long a, long b, int columns, float[] x, int xAt, Workspace work);
 
   /**
-   * Unpacks some columns of a strip as float32 {@code [columns, STRIP]}.
+   * Unpacks some columns of a strip as float32.
    *
    * @param packed the matrix
    * @param a offset of the first vector's rows
    * @param b offset of the second vector's rows
    * @param from first column, a multiple of {@link #BLOCK}
    * @param count number of columns; whole blocks, or up to the last column
-   * @param panel gets the values
+   * @param work its panel gets {@code [count, STRIP]}
    */
-  void unpack(MemorySegment packed, long a, long b, int from, int count, float[] panel);
+  void unpack(MemorySegment packed, long a, long b, int from, int count, Workspace work);
 }

@@ -14,30 +14,16 @@ import java.util.List;
  */
 final class Projections {
 
-  /** Columns of a panel: 128 KiB of 512-bit strips, half of a small second-level cache. */
-  private static final int PANEL_COLUMNS = 1024;
-
   /** Chunks for each thread, so that a thread that lost time does not hold up the others. */
   private static final int CHUNKS_PER_THREAD = 12;
 
   private final WorkerPool pool;
-  private final Scratch[] scratches;
+  private final Workspace[] workspaces;
 
   Projections(WorkerPool pool) {
     this.pool = pool;
-    this.scratches = new Scratch[pool.threads()];
-    Arrays.setAll(scratches, worker -> new Scratch());
-  }
-
-  /** What one thread needs: a panel, sums of a tile and where its rows begin. */
-  private static final class Scratch {
-    private final float[] panel = new float[PANEL_COLUMNS * STRIP];
-    private final float[] sums = new float[Tiles.sums()];
-    private final int[][] rows = new int[Tiles.ROWS + 1][];
-
-    Scratch() {
-      Arrays.setAll(rows, count -> new int[count <= 4 ? 4 : 8]);
-    }
+    this.workspaces = new Workspace[pool.threads()];
+    Arrays.setAll(workspaces, worker -> new Workspace());
   }
 
   /** Computes {@code outs_i = in * matrices_iᵀ}. */
@@ -55,7 +41,7 @@ final class Projections {
         (strips + grain - 1) / grain,
         (chunk, worker) -> {
           for (int i = chunk * grain; i < Math.min(all, (chunk + 1) * grain); i++) {
-            projectStrip(matrices, i, in, outs, scratches[worker]);
+            projectStrip(matrices, i, in, outs, workspaces[worker]);
           }
         });
   }
@@ -65,42 +51,42 @@ final class Projections {
       int strip,
       Activation in,
       List<Activation> outs,
-      Scratch scratch) {
+      Workspace work) {
     int i = 0;
     while (strip >= matrices.get(i).strips()) {
       strip -= matrices.get(i++).strips();
     }
     if (in.rows() == 1) {
-      projectRow(matrices.get(i), strip, in.values(), outs.get(i).values(), scratch);
+      projectRow(matrices.get(i), strip, in.values(), outs.get(i).values(), work);
     } else {
-      projectRows(matrices.get(i), strip, in, outs.get(i).values(), scratch);
+      projectRows(matrices.get(i), strip, in, outs.get(i).values(), work);
     }
   }
 
   private static void projectRow(
-      PackedMatrix matrix, int strip, float[] in, float[] out, Scratch scratch) {
-    matrix.multiply(strip, in, 0, scratch.sums);
-    System.arraycopy(scratch.sums, 0, out, strip * STRIP, matrix.rowsOf(strip));
+      PackedMatrix matrix, int strip, float[] in, float[] out, Workspace work) {
+    matrix.multiply(strip, in, 0, work);
+    System.arraycopy(work.sums(), 0, out, strip * STRIP, matrix.rowsOf(strip));
   }
 
   private static void projectRows(
-      PackedMatrix matrix, int strip, Activation in, float[] out, Scratch scratch) {
-    for (int from = 0; from < matrix.columns(); from += PANEL_COLUMNS) {
-      int columns = Math.min(PANEL_COLUMNS, matrix.columns() - from);
-      matrix.unpack(strip, from, columns, scratch.panel);
+      PackedMatrix matrix, int strip, Activation in, float[] out, Workspace work) {
+    for (int from = 0; from < matrix.columns(); from += Workspace.PANEL_COLUMNS) {
+      int columns = Math.min(Workspace.PANEL_COLUMNS, matrix.columns() - from);
+      matrix.unpack(strip, from, columns, work);
       for (int row = 0; row < in.rows(); row += Tiles.ROWS) {
         int rows = Math.min(Tiles.ROWS, in.rows() - row);
-        int[] at = scratch.rows[rows];
+        int[] at = work.rows(rows);
         for (int i = 0; i < at.length; i++) {
           at[i] = (row + Math.min(i, rows - 1)) * in.width() + from;
         }
-        float[] sums = scratch.sums;
+        float[] sums = work.sums();
         Arrays.fill(sums, 0f);
         int first = row * matrix.rows() + strip * STRIP;
         if (from > 0) {
           copyRows(out, first, matrix.rows(), sums, 0, STRIP, rows, matrix.rowsOf(strip));
         }
-        Tiles.tile(scratch.panel, 0, COUNT, STRIP, columns, in.values(), at, sums);
+        Tiles.tile(work.panel(), 0, COUNT, STRIP, columns, in.values(), at, sums);
         copyRows(sums, 0, STRIP, out, first, matrix.rows(), rows, matrix.rowsOf(strip));
       }
     }

@@ -20,7 +20,7 @@ final class SinglePacking implements Packing {
 
   @Override
   public void multiply(
-      MemorySegment packed, long a, long b, int columns, float[] x, int xAt, float[] out) {
+      MemorySegment packed, long a, long b, int columns, float[] x, int xAt, Workspace work) {
     FloatVector sumA = FloatVector.zero(FLOATS);
     FloatVector sumB = sumA;
     for (int k = 0; k < columns; k++) {
@@ -28,12 +28,13 @@ final class SinglePacking implements Packing {
       sumA = floats(packed, a + k * COLUMN).fma(v, sumA);
       sumB = floats(packed, b + k * COLUMN).fma(v, sumB);
     }
-    sumA.intoArray(out, 0);
-    sumB.intoArray(out, COUNT);
+    sumA.intoArray(work.sums(), 0);
+    sumB.intoArray(work.sums(), COUNT);
   }
 
   @Override
-  public void unpack(MemorySegment packed, long a, long b, int from, int count, float[] panel) {
+  public void unpack(MemorySegment packed, long a, long b, int from, int count, Workspace work) {
+    float[] panel = work.panel();
     for (int k = 0; k < count; k++) {
       floats(packed, a + (from + k) * COLUMN).intoArray(panel, k * STRIP);
       floats(packed, b + (from + k) * COLUMN).intoArray(panel, k * STRIP + COUNT);
