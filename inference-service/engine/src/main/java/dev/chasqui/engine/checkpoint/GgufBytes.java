@@ -54,6 +54,12 @@ record GgufBytes(Path file, MemorySegment bytes) {
     return count;
   }
 
+  /** Returns the bytes that a number or flag takes, after a check that they are there. */
+  int numberBytes(GgufType type, long offset) {
+    require(offset, type.leastBytes(), "a " + type);
+    return type.leastBytes();
+  }
+
   /** Reads a number of an integer type; a 64-bit unsigned one may come out negative. */
   long integer(GgufType type, long offset) {
     require(offset, type.leastBytes(), "a " + type);

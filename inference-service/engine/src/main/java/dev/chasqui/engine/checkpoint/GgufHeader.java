@@ -100,7 +100,11 @@ record GgufHeader(Map<String, GgufValue> metadata, Map<String, GgufTensor> tenso
 
     private GgufValue single(GgufType type) {
       long start = offset;
-      skip(type);
+      if (type == GgufType.STRING) {
+        skipString();
+      } else {
+        offset += bytes.numberBytes(type, start);
+      }
       return new GgufValue.Single(type, start);
     }
 
@@ -114,20 +118,19 @@ record GgufHeader(Map<String, GgufValue> metadata, Map<String, GgufTensor> tenso
       if (count > MOST_ELEMENTS) {
         throw bytes.fault(offset, count + " elements", "at most " + MOST_ELEMENTS);
       }
-      offset += Long.BYTES;
-      long first = offset;
-      for (long i = 0; i < count; i++) {
-        skip(elementType);
+      long first = offset + Long.BYTES;
+      offset = first;
+      if (elementType == GgufType.STRING) {
+        skipStrings(count);
+      } else {
+        offset += count * elementType.leastBytes();
       }
       return new GgufValue.Array(elementType, (int) count, first);
     }
 
-    private void skip(GgufType type) {
-      if (type == GgufType.STRING) {
+    private void skipStrings(long count) {
+      for (long i = 0; i < count; i++) {
         skipString();
-      } else {
-        bytes.real(type == GgufType.BOOL ? GgufType.UINT8 : type, offset);
-        offset += type.leastBytes();
       }
     }
 

@@ -1,5 +1,6 @@
 package dev.chasqui.engine.checkpoint;
 
+import dev.chasqui.engine.api.CheckpointException;
 import dev.chasqui.engine.tensor.Dtype;
 import java.util.Arrays;
 
@@ -32,10 +33,10 @@ record GgufTensor(String name, long[] shape, long type, long position, long entr
       case 23 -> Dtype.IQ4_XS;
       case 30 -> Dtype.BF16;
       default ->
-          throw file.fault(
-              entryOffset,
-              "tensor %s of ggml type %d".formatted(name, type),
-              "one of " + Arrays.toString(Dtype.values()));
+          throw new CheckpointException(
+              "%s at byte %d: tensor %s is of ggml type %d, which is not supported. Convert the model to one of %s."
+                  .formatted(
+                      file.file(), entryOffset, name, type, Arrays.toString(Dtype.values())));
     };
   }
 
