@@ -1,0 +1,18 @@
+package dev.chasqui.engine.backend.vector;
+
+import dev.chasqui.engine.backend.Backend;
+import dev.chasqui.engine.model.GoldenContract;
+import dev.chasqui.engine.model.GoldenModel;
+
+class VectorGoldenTests extends GoldenContract {
+
+  @Override
+  protected Backend backend() {
+    return new VectorBackendProvider().create(2);
+  }
+
+  @Override
+  protected float tolerance(GoldenModel model) {
+    return Math.max(1e-3f, 1.2f * model.llamaCppDeviation());
+  }
+}
