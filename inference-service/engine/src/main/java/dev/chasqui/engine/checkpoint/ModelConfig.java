@@ -30,16 +30,24 @@ public record ModelConfig(
     int contextLength,
     boolean tiedEmbeddings) {
 
+  // Far beyond any published model (Llama 3.1 405B: 128,256 tokens, 126 layers, 128 heads of 128,
+  // ffn size 53,248), and small enough that no product of a hostile file overflows.
+  private static final int MOST_VOCABULARY = 1 << 24;
+  private static final int MOST_WIDTH = 1 << 22;
+  private static final int MOST_LAYERS = 1 << 12;
+  private static final int MOST_HEADS = 1 << 12;
+  private static final int MOST_HEAD_SIZE = 1 << 16;
+
   /** Checks that the sizes fit each other. */
   public ModelConfig {
-    checkPositive("vocabulary size", vocabularySize);
-    checkPositive("hidden size", hiddenSize);
-    checkPositive("layers", layers);
-    checkPositive("heads", heads);
-    checkPositive("KV heads", kvHeads);
-    checkPositive("head size", headSize);
-    checkPositive("ffn size", ffnSize);
-    checkPositive("context length", contextLength);
+    checkRange("vocabulary size", vocabularySize, MOST_VOCABULARY);
+    checkRange("hidden size", hiddenSize, MOST_WIDTH);
+    checkRange("layers", layers, MOST_LAYERS);
+    checkRange("heads", heads, MOST_HEADS);
+    checkRange("KV heads", kvHeads, MOST_HEADS);
+    checkRange("head size", headSize, MOST_HEAD_SIZE);
+    checkRange("ffn size", ffnSize, MOST_WIDTH);
+    checkRange("context length", contextLength, Integer.MAX_VALUE);
     if (heads % kvHeads != 0) {
       throw new IllegalArgumentException(
           "%d heads cannot share %d KV heads evenly".formatted(heads, kvHeads));
@@ -53,9 +61,10 @@ public record ModelConfig(
     }
   }
 
-  private static void checkPositive(String what, int value) {
-    if (value < 1) {
-      throw new IllegalArgumentException(what + " is " + value + ": it must be at least 1");
+  private static void checkRange(String what, int value, int most) {
+    if (value < 1 || value > most) {
+      throw new IllegalArgumentException(
+          "%s is %d: it must lie in [1, %d]".formatted(what, value, most));
     }
   }
 

@@ -70,6 +70,9 @@ class GgufHostileFileTests {
         argumentSet("other", tiny().text("general.architecture", "gpt-j"), "gpt-j"),
         argumentSet("none", tiny().remove("general.architecture"), "general.architecture"),
         argumentSet("no layers", tiny().uint32("llama.block_count", 0), "layers is 0"),
+        argumentSet("many layers", tiny().uint32("llama.block_count", 1 << 30), "[1, 4096]"),
+        argumentSet("huge heads", tiny().uint32("llama.attention.key_length", -2), "2147483647"),
+        argumentSet("wide heads", wideHeads(1 << 20), "head size is 1048576"),
         argumentSet("no heads", tiny().uint32("llama.attention.head_count", 0), "heads is 0"),
         argumentSet("odd KV", tiny().uint32("llama.attention.head_count_kv", 3), "evenly"),
         argumentSet("experts", tiny().uint32("llama.expert_count", 8), "mixture of experts"),
@@ -107,6 +110,12 @@ class GgufHostileFileTests {
   }
 
   private static final String EPSILON = "llama.attention.layer_norm_rms_epsilon";
+
+  private static GgufFile wideHeads(int size) {
+    return tiny()
+        .uint32("llama.attention.key_length", size)
+        .uint32("llama.attention.value_length", size);
+  }
 
   private static GgufFile tiny() {
     return GgufFile.tiny();
