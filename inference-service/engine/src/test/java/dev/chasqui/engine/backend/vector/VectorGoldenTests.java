@@ -8,11 +8,11 @@ class VectorGoldenTests extends GoldenContract {
 
   @Override
   protected Backend backend() {
-    return new VectorBackendProvider().create(2);
+    return new VectorBackendProvider().create(3);
   }
 
   @Override
   protected float tolerance(GoldenModel model) {
-    return Math.max(1e-3f, 1.2f * model.llamaCppDeviation());
+    return model.tolerance();
   }
 }

@@ -7,6 +7,6 @@ class VectorSequenceTests extends SequenceContract {
 
   @Override
   protected Backend backend() {
-    return new VectorBackendProvider().create(2);
+    return new VectorBackendProvider().create(3);
   }
 }
