@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The engine's thread: drain the inbox, plan a step, run one forward call for all sequences, hand
  * out the logits; park when there is nothing to do.
  *
- * <p>{@link #open}, {@link #submit}, {@link #cancel}, {@link #load} and {@link #stop} may be called
+ * <p>{@link #open}, {@link #closed}, {@link #submit}, {@link #cancel}, {@link #load} and {@link #stop} may be called
  * from other threads; all else belongs to the loop's own. An exception of the model fails the tasks
  * of that step; an {@link Error}, or an exception of the loop itself, all tasks from then on.
  */
@@ -47,12 +47,17 @@ final class EngineLoop implements Runnable {
     this.scheduler = scheduler;
     this.reporter = reporter;
     this.clock = clock;
-    this.tasks = new OpenTasks(scheduler, openCalls::decrementAndGet);
+    this.tasks = new OpenTasks(scheduler);
   }
 
   /** Counts a call that will be {@link #submit submitted}. */
   void open() {
     openCalls.incrementAndGet();
+  }
+
+  /** Counts a call out, before its terminal event is told. */
+  void closed() {
+    openCalls.decrementAndGet();
   }
 
   /** Hands a prepared call over. */

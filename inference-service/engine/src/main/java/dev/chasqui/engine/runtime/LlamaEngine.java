@@ -5,6 +5,7 @@ import dev.chasqui.engine.api.CheckpointException;
 import dev.chasqui.engine.api.Engine;
 import dev.chasqui.engine.api.EngineCall;
 import dev.chasqui.engine.api.EngineLoad;
+import dev.chasqui.engine.api.GenerationEvent;
 import dev.chasqui.engine.api.GenerationListener;
 import dev.chasqui.engine.api.GenerationRequest;
 import dev.chasqui.engine.api.ModelDescription;
@@ -115,14 +116,24 @@ public final class LlamaEngine implements Engine {
 
   @Override
   public EngineCall generate(GenerationRequest request, GenerationListener listener) {
-    GenerationListener guarded = event -> Guarded.run(() -> listener.onEvent(event));
+    GenerationListener guarded =
+        event -> {
+          if (!(event instanceof GenerationEvent.Tokens)) {
+            loop.closed();
+          }
+          Guarded.run(() -> listener.onEvent(event));
+        };
     OpenCall call = new OpenCall(loop::cancel);
     return opened(call, () -> preparation.answer(call, request, guarded));
   }
 
   @Override
   public EngineCall score(ScoreRequest request, ScoreListener listener) {
-    ScoreListener guarded = event -> Guarded.run(() -> listener.onEvent(event));
+    ScoreListener guarded =
+        event -> {
+          loop.closed();
+          Guarded.run(() -> listener.onEvent(event));
+        };
     OpenCall call = new OpenCall(loop::cancel);
     return opened(call, () -> preparation.score(call, request, guarded));
   }

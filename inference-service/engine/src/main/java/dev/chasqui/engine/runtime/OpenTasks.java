@@ -22,7 +22,6 @@ final class OpenTasks {
   private record Entry(Task task, List<Sequence> sequences) {}
 
   private final Scheduler scheduler;
-  private final Runnable onClosed;
   private final Map<OpenCall, Entry> entries = new LinkedHashMap<>();
   private final Map<Sequence, Task> owners = new HashMap<>();
   private @Nullable Failure broken;
@@ -31,11 +30,9 @@ final class OpenTasks {
    * Makes an empty table.
    *
    * @param scheduler gets the sequences
-   * @param onClosed runs once for every task that has ended
    */
-  OpenTasks(Scheduler scheduler, Runnable onClosed) {
+  OpenTasks(Scheduler scheduler) {
     this.scheduler = scheduler;
-    this.onClosed = onClosed;
   }
 
   /** Begins a task, unless its caller has given it up already. */
@@ -86,7 +83,6 @@ final class OpenTasks {
       if (!entry.task().isOver()) {
         entry.task().fail(failure);
       }
-      onClosed.run();
     }
   }
 
@@ -135,7 +131,6 @@ final class OpenTasks {
     if (task.isOver()) {
       entry(task).sequences().forEach(this::release);
       entries.remove(task.call());
-      onClosed.run();
     }
   }
 

@@ -50,8 +50,8 @@ final class StepReporter {
   /** Returns the load, given the calls that are open; from any thread. */
   EngineLoad load(int openCalls) {
     EngineLoad last = load;
-    int waiting = Math.max(0, openCalls - last.running());
+    int running = Math.min(last.running(), openCalls);
     return new EngineLoad(
-        last.running(), waiting, last.slots(), last.usedKvBlocks(), last.kvBlocks());
+        running, openCalls - running, last.slots(), last.usedKvBlocks(), last.kvBlocks());
   }
 }

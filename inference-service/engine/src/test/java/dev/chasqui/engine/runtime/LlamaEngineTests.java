@@ -211,6 +211,22 @@ class LlamaEngineTests {
   }
 
   @Test
+  void isFreeAsSoonAsItSaysThatAnAnswerHasEnded() {
+    for (int i = 0; i < 20; i++) {
+      Answers.of(engine, greedy(tokens(i, 5), exactly(3)));
+      assertThat(engine.load().freeSlots()).isEqualTo(16);
+    }
+  }
+
+  @Test
+  void parksWhileIdleAndWakesAtOnce() {
+    for (int i = 0; i < 50; i++) {
+      Answers.of(engine, greedy(tokens(1, 5), exactly(1)));
+    }
+    assertThat(Answers.of(engine, greedy(tokens(1, 5), TEN)).ids().size()).isEqualTo(10);
+  }
+
+  @Test
   void describesTheModel() {
     assertThat(engine.model().backend()).isEqualTo("scalar");
     assertThat(engine.model().vocabularySize()).isEqualTo(512);
