@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * The engine's thread: drain the inbox, plan a step, run one forward call for all sequences, hand
  * out the logits; park when there is nothing to do.
  *
- * <p>{@link #open}, {@link #closed}, {@link #submit}, {@link #cancel}, {@link #load} and {@link #stop} may be called
- * from other threads; all else belongs to the loop's own. An exception of the model fails the tasks
- * of that step; an {@link Error}, or an exception of the loop itself, all tasks from then on.
+ * <p>{@link #open}, {@link #closed}, {@link #submit}, {@link #cancel}, {@link #load} and {@link
+ * #stop} may be called from other threads; all else belongs to the loop's own. An exception of the
+ * model fails the tasks of that step; an {@link Error}, or an exception of the loop itself, all
+ * tasks from then on.
  */
 final class EngineLoop implements Runnable {
 
