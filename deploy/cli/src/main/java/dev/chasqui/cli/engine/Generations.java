@@ -76,7 +76,7 @@ final class Generations implements AutoCloseable {
     return switch (prompt) {
       case Prompt.Tokens(TokenIds ids) -> ids.size();
       case Prompt.Text(MarkedText text) -> 2 + bytes(text.text());
-      case Prompt.Chat(List<ChatMessage> messages) ->
+      case Prompt.Chat(List<ChatMessage> messages, _) ->
           TEMPLATE_TOKENS + messages.stream().mapToLong(message -> bytes(message.content())).sum();
     };
   }

@@ -62,7 +62,9 @@ final class EngineRequests {
           "Give one message at least, or a raw prompt.");
     }
     if (raw == null) {
-      return new Prompt.Chat(prompt.getMessages().stream().map(EngineRequests::turn).toList());
+      return new Prompt.Chat(
+          prompt.getMessages().stream().map(EngineRequests::turn).toList(),
+          Optional.of(prompt.getSubmitTime()));
     }
     if (!prompt.getMessages().isEmpty()) {
       throw new InvalidRequestException(
