@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import { AvroDeserializer, AvroSerializer, SchemaRegistryClient, SerdeType } from '@confluentinc/schemaregistry';
 import kafkajs from 'kafkajs';
 
-const { Kafka, logLevel } = kafkajs;
+const { Kafka, Partitioners, logLevel } = kafkajs;
 const [connection, model, prompt] = process.argv.slice(2);
 const { bootstrap, registry, topics } = JSON.parse(connection);
 const requestId = `node-${randomUUID()}`;
@@ -19,7 +19,8 @@ const serializer = new AvroSerializer(schemas, SerdeType.VALUE, {
 const deserializer = new AvroDeserializer(schemas, SerdeType.VALUE, {});
 const kafka = new Kafka({ clientId: requestId, brokers: bootstrap.split(','), logLevel: logLevel.ERROR });
 const consumer = kafka.consumer({ groupId: requestId, readUncommitted: false });
-const producer = kafka.producer();
+// Records of one request must share a partition, so the partitioner must be the one that Java has.
+const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
 
 const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
 const answer = { requestId, text: '', tokenIds: [] };

@@ -4,6 +4,8 @@ import dev.chasqui.schemas.registry.RegistryUnavailableException;
 import dev.chasqui.schemas.serde.DecodeOutcome.Malformed;
 import dev.chasqui.schemas.serde.DecodeOutcome.Readable;
 import org.apache.avro.AvroRuntimeException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -46,6 +48,11 @@ public final class RecordDecoder<T> implements AutoCloseable {
       return typed(deserializer.deserialize(topic, headers, bytes));
     } catch (SerializationException e) {
       return FailureKind.of(e).outcome(e);
+    } catch (RegistryUnavailableException e) {
+      throw e;
+    } catch (RetriableException | InvalidConfigurationException e) {
+      // Confluent's words for a registry that times out, or does not let us in
+      throw new RegistryUnavailableException(e.toString(), e);
     } catch (AvroRuntimeException
         | ClassCastException
         | IndexOutOfBoundsException
