@@ -5,6 +5,7 @@ package dev.chasqui.engine.api;
  */
 public abstract sealed class EngineException extends RuntimeException
     permits BackendUnavailableException,
+        ChatTemplateException,
         CheckpointException,
         InvalidRequestException,
         ModelFailureException {
