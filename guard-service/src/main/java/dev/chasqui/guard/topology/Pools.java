@@ -29,7 +29,7 @@ public final class Pools {
       problems.add("no pool serves a model: set chasqui.pools.<pool>=<model>,<model>");
     }
     if (!problems.isEmpty()) {
-      throw new IllegalArgumentException("chasqui.pools: " + String.join("; ", problems));
+      throw new IllegalArgumentException(String.join("; ", problems));
     }
   }
 

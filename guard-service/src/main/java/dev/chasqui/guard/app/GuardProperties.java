@@ -1,0 +1,86 @@
+package dev.chasqui.guard.app;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * The properties {@code chasqui.*} as they stand, not checked yet.
+ *
+ * @param bootstrapServers brokers, host:port, comma-separated
+ * @param registryUrl address of the schema registry
+ * @param registry further settings of registry and serdes, by their Kafka names
+ * @param serde classes of serializer and deserializer
+ * @param kafka further Kafka Streams settings, by their Kafka names; they win
+ * @param topics {@code prefix}, or names of single topics
+ * @param applicationId prefix of both consumer groups, changelogs and transactional ids
+ * @param stateDirectory where stores live; on a volume that outlives the process
+ * @param streamThreads stream threads of each topology
+ * @param replicationFactor copies of changelogs; -1 is the broker's default
+ * @param maxRequestSize largest record in bytes
+ * @param commitInterval least time between two commits of a stream thread
+ * @param pools pool to the models that it serves
+ * @param guard the guard model
+ * @param policies guard policies
+ * @param retention how long ids are remembered
+ */
+record GuardProperties(
+    @DefaultValue("") String bootstrapServers,
+    @DefaultValue("") String registryUrl,
+    @DefaultValue Map<String, String> registry,
+    @DefaultValue Map<String, String> serde,
+    @DefaultValue Map<String, String> kafka,
+    @DefaultValue Map<String, String> topics,
+    @DefaultValue("chasqui-guard") String applicationId,
+    @DefaultValue("state") String stateDirectory,
+    @DefaultValue("1") int streamThreads,
+    @DefaultValue("-1") int replicationFactor,
+    @DefaultValue("1048576") int maxRequestSize,
+    @DefaultValue("50ms") Duration commitInterval,
+    @DefaultValue Map<String, List<String>> pools,
+    @DefaultValue Guard guard,
+    @DefaultValue PolicyFiles policies,
+    @DefaultValue Memory retention) {
+
+  /**
+   * The guard model; what is empty takes the engine's usual value.
+   *
+   * @param model checkpoint file or directory
+   * @param backend {@code auto}, or the name of a backend
+   * @param threads compute threads
+   * @param contextLength most tokens of a guard prompt
+   * @param maxJudgings judgings at once; empty: as many as the engine runs sequences
+   * @param timeout how long one judging may take before it counts as undecided
+   * @param tailTokens how much of an answer the guard goes on with when it outgrows its context
+   */
+  record Guard(
+      @DefaultValue("") String model,
+      @DefaultValue("auto") String backend,
+      @Nullable Integer threads,
+      @Nullable Integer contextLength,
+      @Nullable Integer maxJudgings,
+      @DefaultValue("30s") Duration timeout,
+      @DefaultValue("512") int tailTokens) {}
+
+  /**
+   * Guard policies.
+   *
+   * @param directory where further {@code *.policy} files lie; empty: the built-in ones alone
+   * @param defaultId holds where neither the prompt nor its tenant names one
+   * @param tenants tenant to policy id
+   */
+  record PolicyFiles(
+      @DefaultValue("") String directory,
+      @DefaultValue("default") String defaultId,
+      @DefaultValue Map<String, String> tenants) {}
+
+  /**
+   * How long ids are remembered.
+   *
+   * @param seen request ids, from arrival
+   * @param earlyCancels cancellations whose prompt has not come
+   */
+  record Memory(@DefaultValue("24h") Duration seen, @DefaultValue("15m") Duration earlyCancels) {}
+}

@@ -1,0 +1,58 @@
+package dev.chasqui.guard.app;
+
+import dev.chasqui.engine.runtime.EngineOptions;
+import dev.chasqui.guard.policy.Policies;
+import dev.chasqui.guard.topology.Pools;
+import dev.chasqui.guard.topology.input.Retention;
+import dev.chasqui.schemas.topics.Topics;
+import dev.chasqui.stream.StreamsSettings;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The configuration of a guard service, found to be sound.
+ *
+ * @param streams how both topologies run; the application id is the prefix of theirs
+ * @param commitInterval least time between two commits of a stream thread
+ * @param wire topics, and what the serdes are configured with
+ * @param rules pools, policies and retention
+ * @param model the guard model
+ */
+public record GuardSettings(
+    StreamsSettings streams, Duration commitInterval, Wire wire, Rules rules, Model model) {
+
+  /**
+   * Topics, and what the serdes are configured with.
+   *
+   * @param topics names of the topics
+   * @param serdes registry and classes, by their Kafka names
+   */
+  record Wire(Topics topics, Map<String, String> serdes) {
+
+    Wire {
+      serdes = Map.copyOf(serdes);
+    }
+  }
+
+  /**
+   * What the guard goes by.
+   *
+   * @param pools which pool serves which model
+   * @param policies all policy versions
+   * @param retention how long ids are remembered
+   */
+  record Rules(Pools pools, Policies policies, Retention retention) {}
+
+  /**
+   * The guard model.
+   *
+   * @param options how to open it; empty where it is handed in opened
+   * @param maxJudgings judgings at once; empty: as many as the engine runs sequences
+   * @param timeout how long one judging may take before it counts as undecided
+   * @param tailTokens how much of an answer the guard goes on with when it outgrows its context
+   */
+  record Model(
+      Optional<EngineOptions> options, OptionalInt maxJudgings, Duration timeout, int tailTokens) {}
+}

@@ -1,0 +1,15 @@
+/**
+ * The guard as a program: settings in, a running service out.
+ *
+ * <p>In come the properties {@code chasqui.*}, and an engine where another program has opened one;
+ * out go two running topologies, health and meters. Spring's main thread starts and stops; the
+ * topologies run on the threads of Kafka Streams, the guard model on its engine's thread.
+ *
+ * <p>Each topology is a Kafka Streams application of its own in the same process: a stop of one
+ * does not rebalance the other, each commits on its own, and an operator can give one more threads.
+ * Both stand before the guard model in one line.
+ */
+@NullMarked
+package dev.chasqui.guard.app;
+
+import org.jspecify.annotations.NullMarked;
