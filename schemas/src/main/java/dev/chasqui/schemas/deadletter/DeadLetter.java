@@ -51,8 +51,14 @@ public record DeadLetter(
       throw new IllegalArgumentException("a dead letter needs a code");
     }
     if (message.length() > LONGEST_MESSAGE) {
-      message = message.substring(0, LONGEST_MESSAGE - 1) + "…";
+      message = shortened(message);
     }
+  }
+
+  /** Cuts between characters, never inside a surrogate pair. */
+  private static String shortened(String text) {
+    int end = LONGEST_MESSAGE - 1;
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
   }
 
   /**

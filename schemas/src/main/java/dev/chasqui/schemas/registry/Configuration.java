@@ -1,8 +1,10 @@
 package dev.chasqui.schemas.registry;
 
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
 
@@ -13,6 +15,9 @@ record Configuration(Map<String, ?> values) {
     Object value = values.get(key);
     if (value instanceof Password password) {
       return Optional.of(password.value());
+    }
+    if (value instanceof Collection<?> list) {
+      return Optional.of(list.stream().map(Object::toString).collect(Collectors.joining(",")));
     }
     return Optional.ofNullable(value).map(Object::toString).filter(text -> !text.isBlank());
   }

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -102,6 +103,14 @@ class RegistryClientTests {
     try (RegistryClient client = client(Map.of("schema.registry.url", urls, "max.retries", "0"))) {
       assertThat(client.schema(1)).isNotNull();
     }
+  }
+
+  @Test
+  void takesItsAddressesAsAListToo() {
+    Map<String, Object> listed = Map.of("schema.registry.url", List.of(url(), "http://b:1/"));
+
+    assertThat(RegistrySettings.from(listed).urls())
+        .containsExactly(URI.create(url()), URI.create("http://b:1"));
   }
 
   @Test

@@ -48,16 +48,16 @@ sealed interface LogEntry {
       return switch (json.path("type").asString("")) {
         case "registered" ->
             new Registered(
-                json.get("subject").asString(),
-                json.get("version").asInt(),
-                json.get("id").asInt(),
-                json.get("schema").asString());
+                json.required("subject").asString(),
+                json.required("version").asInt(),
+                json.required("id").asInt(),
+                json.required("schema").asString());
         case "level" ->
             new LevelSet(
                 text(json, "subject"), text(json, "level").map(CompatibilityLevel::valueOf));
         default -> throw new IllegalArgumentException("unknown type");
       };
-    } catch (JacksonException | NullPointerException e) {
+    } catch (JacksonException e) {
       throw new IllegalArgumentException("not an entry: " + e.getMessage(), e);
     }
   }

@@ -115,6 +115,11 @@ class RegistryServerTests {
     assertThatThrownBy(() -> RegistryServer.start(directory, 0))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("line 1 is damaged");
+
+    Files.writeString(directory.resolve("registry.jsonl"), "{\"type\":\"registered\"}\n");
+    assertThatThrownBy(() -> RegistryServer.start(directory, 0))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("subject");
   }
 
   @Test
