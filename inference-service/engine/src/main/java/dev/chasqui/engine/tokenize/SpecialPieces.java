@@ -120,19 +120,17 @@ final class SpecialPieces {
     };
   }
 
+  /** Padding and unknown are left out: files often name an ordinary piece for them. */
   private static BitSet roles(Vocabulary vocabulary) {
     BitSet roles = new BitSet();
     Vocabulary.SpecialTokens special = vocabulary.special();
-    for (OptionalInt id :
+    List<OptionalInt> ids =
         List.of(
             special.beginOfText(),
             special.endOfText(),
             special.endOfTurn(),
-            special.endOfMessage(),
-            special.unknown(),
-            special.padding())) {
-      id.ifPresent(roles::set);
-    }
+            special.endOfMessage());
+    ids.forEach(id -> id.ifPresent(roles::set));
     return roles;
   }
 }

@@ -47,7 +47,7 @@ public final class Vocabularies {
   }
 
   /** Returns a JSON resource that lies beside this class. */
-  static JsonNode json(String resource) {
+  public static JsonNode json(String resource) {
     try (InputStream in = Vocabularies.class.getResourceAsStream(resource)) {
       return new ObjectMapper().readTree(in);
     } catch (IOException failure) {
