@@ -152,8 +152,9 @@ public final class LlamaEngine implements Engine {
     }
   }
 
-  boolean isRunning() {
-    return thread.isAlive();
+  /** Returns what the engine's thread does. */
+  Thread.State threadState() {
+    return thread.getState();
   }
 
   private EngineCall opened(OpenCall call, Supplier<Task> prepared) {

@@ -60,7 +60,12 @@ final class PlanDraft {
   private List<Sequence> prefillCandidates() {
     List<Sequence> candidates = new ArrayList<>(scheduler.running);
     candidates.removeIf(sequence -> sequence.remaining() <= 1);
-    candidates.addAll(scheduler.waiting);
+    boolean free = hasFreeSlot();
+    for (Sequence sequence : scheduler.waiting) {
+      if (free || sequence.urgency().kind() == Urgency.Kind.SCORE) {
+        candidates.add(sequence);
+      }
+    }
     candidates.sort(
         Comparator.comparing((Sequence sequence) -> sequence.urgency().kind())
             .thenComparing(sequence -> -(long) sequence.urgency().priority())
