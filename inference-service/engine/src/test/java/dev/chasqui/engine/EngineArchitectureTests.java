@@ -50,6 +50,7 @@ class EngineArchitectureTests {
     "checkpoint..,       api tensor",
     "model..,            api checkpoint backend tensor",
     "tokenize..,         api checkpoint",
+    "chat..,             api tokenize",
     "kvcache..,          api",
     "schedule..,         api kvcache",
   })

@@ -14,6 +14,7 @@ import dev.chasqui.engine.api.ScoreRequest;
 import dev.chasqui.engine.kvcache.KvCache;
 import dev.chasqui.engine.sample.Sampler;
 import dev.chasqui.engine.schedule.Scheduler;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,6 +67,29 @@ public final class LlamaEngine implements Engine {
    */
   public static LlamaEngine open(EngineOptions options) {
     return open(options, EngineListener.SILENT);
+  }
+
+  /**
+   * Opens a model and starts its engine once its kernels run at full speed; for services, whose
+   * first requests would else wait for the compiler of this JVM.
+   *
+   * @param options what to open and how
+   * @param listener hears what the engine does
+   * @param atMost how long warming up may take, about
+   * @return the running engine; the caller closes it
+   * @throws CheckpointException if the model cannot be read
+   * @throws BackendUnavailableException if the backend does not work here
+   */
+  public static LlamaEngine openWarm(
+      EngineOptions options, EngineListener listener, Duration atMost) {
+    LoadedModel model = LoadedModel.open(options);
+    try {
+      model.warmUp(atMost);
+    } catch (RuntimeException | Error e) {
+      model.close();
+      throw e;
+    }
+    return start(model, options.batch(), listener);
   }
 
   /**

@@ -7,10 +7,6 @@ import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.engine.checkpoint.Checkpoint;
 import dev.chasqui.engine.tokenize.TokenText;
 import dev.chasqui.engine.tokenize.Tokenizer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -19,12 +15,12 @@ final class PromptText {
 
   private final Tokenizer tokenizer;
   private final int vocabularySize;
-  private final String templateHash;
+  private final Conversations conversations;
 
   PromptText(Checkpoint checkpoint) {
     tokenizer = Tokenizer.of(checkpoint.vocabulary());
     vocabularySize = checkpoint.config().vocabularySize();
-    templateHash = checkpoint.chatTemplate().map(PromptText::sha256).orElse("");
+    conversations = new Conversations(checkpoint, tokenizer);
   }
 
   TokenIds encode(MarkedText marked) {
@@ -70,7 +66,7 @@ final class PromptText {
   }
 
   String templateHash() {
-    return templateHash;
+    return conversations.templateHash();
   }
 
   void checkIds(String field, TokenIds ids) {
@@ -101,11 +97,7 @@ final class PromptText {
     if (chat.messages().isEmpty()) {
       throw empty();
     }
-    throw new InvalidRequestException(
-        "no-chat-template",
-        "prompt",
-        "prompt is a conversation, but this checkpoint has no chat template:"
-            + " send raw text, or take the instruction-tuned checkpoint");
+    return tokenizer.encodePrompt(conversations.render(chat));
   }
 
   private static InvalidRequestException empty() {
@@ -113,14 +105,5 @@ final class PromptText {
         "empty-prompt",
         "prompt",
         "prompt is empty: at least one token is needed. Send a text, messages or token ids.");
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }
