@@ -8,6 +8,7 @@ import dev.chasqui.stream.AppendLog;
 import dev.chasqui.stream.Measured;
 import dev.chasqui.stream.MeasuredStore;
 import dev.chasqui.stream.RecordLimit;
+import dev.chasqui.stream.StateSchemas;
 import dev.chasqui.stream.StateSerde;
 import dev.chasqui.stream.TaskPort;
 import java.util.List;
@@ -31,12 +32,13 @@ final class Ledger {
         new MeasuredStore<>(
             port.store(REQUESTS),
             Serdes.String(),
-            StateSerde.of(AdmissionEvent.class, StateSchemas.of(AdmissionEvent.class)),
+            StateSerde.of(
+                AdmissionEvent.class, StateSchemas.of(Ledger.class, AdmissionEvent.class)),
             limit);
     progress =
         new AppendLog<>(
             port.store(PROGRESS),
-            StateSerde.of(ProgressChunk.class, StateSchemas.of(ProgressChunk.class)),
+            StateSerde.of(ProgressChunk.class, StateSchemas.of(Ledger.class, ProgressChunk.class)),
             limit);
   }
 

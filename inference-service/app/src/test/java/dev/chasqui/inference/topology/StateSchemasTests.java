@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.events.AdmissionEvent;
 import dev.chasqui.inference.topology.state.ProgressChunk;
+import dev.chasqui.stream.StateSchemas;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
@@ -26,7 +27,9 @@ class StateSchemasTests {
 
   private static void assertKnown(Class<?> type, Schema current) {
     List<Long> known =
-        StateSchemas.of(type).stream().map(SchemaNormalization::parsingFingerprint64).toList();
+        StateSchemas.of(Ledger.class, type).stream()
+            .map(SchemaNormalization::parsingFingerprint64)
+            .toList();
     assertThat(known)
         .as(
             "%s has changed: put its schema beside the earlier ones as state/%s.%d.avsc",
@@ -35,7 +38,7 @@ class StateSchemasTests {
   }
 
   private static void assertReadable(Class<?> type, Schema current) {
-    for (Schema earlier : StateSchemas.of(type)) {
+    for (Schema earlier : StateSchemas.of(Ledger.class, type)) {
       assertThat(SchemaCompatibility.checkReaderWriterCompatibility(current, earlier).getType())
           .isEqualTo(SchemaCompatibility.SchemaCompatibilityType.COMPATIBLE);
     }
