@@ -8,22 +8,22 @@ import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntConsumer;
 
 /**
  * Packs weight matrices. Values stay what they are: unpacked, they have the bits that a {@link
- * Dequantizer} gives. What no packing holds (other dtypes, scales that are no finite f16) is kept
+ * Dequantizer} gives. What no packing holds (other dtypes, numbers that are no finite f16) is kept
  * as float32.
+ *
+ * <p>Rows are copied into arrays and packed there: at load most of this is still interpreted, and
+ * then an array is far cheaper than a memory segment.
  */
 final class Packer {
 
-  private static final long LINE = 4L * Lanes.MOST;
+  /** Ints of one line: one for each row of a group. */
+  private static final int LINE = Lanes.MOST;
+
   private static final ValueLayout.OfInt INT =
       ValueLayout.JAVA_INT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfShort SHORT =
-      ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
-  private static final ValueLayout.OfFloat FLOAT =
-      ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final int HALF_EXPONENT = 0x7c00;
 
   private final SegmentAllocator memory;
@@ -40,131 +40,123 @@ final class Packer {
       case Q4_0, Q4_1 -> packBlocks(tensor, new NibblePacking());
       case Q8_0, Q5_0, Q5_1 -> packBlocks(tensor, new BytePacking());
       case F16 -> packHalves(tensor);
-      case BF16 -> packPairs(tensor, new BrainPacking());
+      case BF16 -> pack(tensor, new BrainPacking(), new PairRows(false));
       case F32, Q2_K, Q3_K, Q4_K, Q5_K, Q6_K, IQ4_NL, IQ4_XS -> packSingles(tensor);
     };
   }
 
-  private PackedMatrix allocate(Tensor tensor, Packing packing) {
-    long groups = (tensor.rows() + Lanes.MOST - 1) / Lanes.MOST;
-    MemorySegment segment = memory.allocate(groups * packing.groupBytes(tensor.columns()), 64);
-    return new PackedMatrix(tensor.rows(), tensor.columns(), packing, segment);
-  }
-
-  private PackedMatrix packSingles(Tensor tensor) {
-    PackedMatrix matrix = allocate(tensor, new SinglePacking());
-    Dequantizer dequantizer = Dequantizer.of(tensor.dtype());
-    int columns = tensor.columns();
-    forEachGroup(
-        tensor,
-        group -> {
-          float[] row = new float[columns];
-          long start = group * matrix.packing().groupBytes(columns);
-          for (int i = 0; i < rowsOf(tensor, group); i++) {
-            long stored = (group * Lanes.MOST + i) * tensor.rowBytes();
-            dequantizer.dequantize(tensor.bytes(), stored, row, 0, columns);
-            for (int k = 0; k < columns; k++) {
-              matrix.groups().set(FLOAT, start + k * LINE + 4L * i, row[k]);
-            }
-          }
-        });
-    return matrix;
+  private PackedMatrix packBlocks(Tensor tensor, BlockPacking packing) {
+    BlockRows rows = new BlockRows(tensor.dtype(), packing.columnsPerInt());
+    PackedMatrix matrix = pack(tensor, packing, rows);
+    return rows.finite.get() ? matrix : packSingles(tensor);
   }
 
   private PackedMatrix packHalves(Tensor tensor) {
-    return allHalvesFinite(tensor) ? packPairs(tensor, new HalfPacking()) : packSingles(tensor);
+    PairRows rows = new PairRows(true);
+    PackedMatrix matrix = pack(tensor, new HalfPacking(), rows);
+    return rows.finite.get() ? matrix : packSingles(tensor);
   }
 
-  private boolean allHalvesFinite(Tensor tensor) {
-    AtomicBoolean finite = new AtomicBoolean(true);
-    forEachGroup(
-        tensor,
-        group -> {
-          long start = group * Lanes.MOST * tensor.rowBytes();
-          long end = start + rowsOf(tensor, group) * tensor.rowBytes();
-          for (long at = start; at < end; at += 2) {
-            if (isNotFinite(tensor.bytes().get(SHORT, at))) {
-              finite.set(false);
-            }
-          }
-        });
-    return finite.get();
+  private PackedMatrix packSingles(Tensor tensor) {
+    return pack(tensor, new SinglePacking(), new SingleRows(tensor.dtype()));
   }
 
-  private PackedMatrix packPairs(Tensor tensor, Packing packing) {
-    PackedMatrix matrix = allocate(tensor, packing);
+  private PackedMatrix pack(Tensor tensor, Packing packing, RowPacking rowPacking) {
     int columns = tensor.columns();
-    forEachGroup(
-        tensor,
-        group -> {
-          long start = group * packing.groupBytes(columns);
-          for (int i = 0; i < rowsOf(tensor, group); i++) {
-            long stored = (group * Lanes.MOST + i) * tensor.rowBytes();
-            for (int k = 0; k < columns; k++) {
-              short bits = tensor.bytes().get(SHORT, stored + 2L * k);
-              matrix.groups().set(SHORT, start + k / 2 * LINE + 4L * i + 2 * (k % 2), bits);
-            }
+    int groups = (tensor.rows() + LINE - 1) / LINE;
+    long groupBytes = packing.groupBytes(columns);
+    MemorySegment packed = memory.allocate(groups * groupBytes, 64);
+    pool.run(
+        groups,
+        (group, worker) -> {
+          int[] ints = new int[Math.toIntExact(groupBytes / Integer.BYTES)];
+          byte[] row = new byte[Math.toIntExact(tensor.rowBytes())];
+          int first = group * LINE;
+          for (int i = 0; i < Math.min(LINE, tensor.rows() - first); i++) {
+            long stored = (first + i) * tensor.rowBytes();
+            MemorySegment.copy(tensor.bytes(), ValueLayout.JAVA_BYTE, stored, row, 0, row.length);
+            rowPacking.pack(row, columns, ints, i);
           }
+          MemorySegment.copy(ints, 0, packed, INT, group * groupBytes, ints.length);
         });
-    return matrix;
+    return new PackedMatrix(tensor.rows(), columns, packing, packed);
   }
 
-  private PackedMatrix packBlocks(Tensor tensor, BlockPacking packing) {
-    PackedMatrix matrix = allocate(tensor, packing);
-    AtomicBoolean finite = new AtomicBoolean(true);
-    forEachGroup(
-        tensor,
-        group -> {
-          MemorySegment target =
-              matrix.groups().asSlice(group * packing.groupBytes(tensor.columns()));
-          for (int i = 0; i < rowsOf(tensor, group); i++) {
-            if (!packRow(tensor, group * Lanes.MOST + i, packing, target.asSlice(4L * i))) {
-              finite.set(false);
-            }
-          }
-        });
-    return finite.get() ? matrix : packSingles(tensor);
+  /** Writes one stored row into a group, in which it has the int {@code at} of every line. */
+  private interface RowPacking {
+    void pack(byte[] row, int columns, int[] group, int at);
   }
 
-  private static boolean packRow(
-      Tensor tensor, int row, BlockPacking packing, MemorySegment target) {
-    Dtype dtype = tensor.dtype();
-    int[] quants = new int[Packing.BLOCK];
-    int blocks = tensor.columns() / Packing.BLOCK;
-    boolean finite = true;
-    for (int block = 0; block < blocks; block++) {
-      long stored = row * tensor.rowBytes() + (long) block * dtype.bytesPerBlock();
-      StoredBlocks.read(dtype, tensor.bytes(), stored, quants);
-      int factors = StoredBlocks.factors(dtype, tensor.bytes(), stored);
-      finite &= !isNotFinite(factors) && !isNotFinite(factors >>> 16);
-      long at = packing.groupBytes(block * Packing.BLOCK);
-      target.set(INT, at, factors);
-      packInts(quants, packing.columnsPerInt(), target, at + LINE);
-    }
-    return finite;
-  }
-
-  private static void packInts(int[] quants, int columnsPerInt, MemorySegment target, long at) {
-    int bits = Integer.SIZE / columnsPerInt;
-    for (int k = 0; k < Packing.BLOCK; k += columnsPerInt, at += LINE) {
-      int packed = 0;
-      for (int t = 0; t < columnsPerInt; t++) {
-        packed |= quants[k + t] << t * bits;
+  private record SingleRows(Dtype dtype) implements RowPacking {
+    @Override
+    public void pack(byte[] row, int columns, int[] group, int at) {
+      float[] values = new float[columns];
+      Dequantizer.of(dtype).dequantize(MemorySegment.ofArray(row), 0, values, 0, columns);
+      for (int k = 0; k < columns; k++) {
+        group[k * LINE + at] = Float.floatToRawIntBits(values[k]);
       }
-      target.set(INT, at, packed);
     }
   }
 
-  private static boolean isNotFinite(int half) {
-    return (half & HALF_EXPONENT) == HALF_EXPONENT;
+  /** Two numbers of 16 bits an int. */
+  private record PairRows(boolean areHalves, AtomicBoolean finite) implements RowPacking {
+
+    PairRows(boolean areHalves) {
+      this(areHalves, new AtomicBoolean(true));
+    }
+
+    @Override
+    public void pack(byte[] row, int columns, int[] group, int at) {
+      boolean allFinite = true;
+      for (int k = 0; k < columns; k++) {
+        int bits = StoredBlocks.half(row, 2 * k);
+        group[k / 2 * LINE + at] |= bits << 16 * (k % 2);
+        allFinite &= isFinite(bits);
+      }
+      if (areHalves && !allFinite) {
+        finite.set(false);
+      }
+    }
   }
 
-  private static int rowsOf(Tensor tensor, int group) {
-    return Math.min(Lanes.MOST, tensor.rows() - group * Lanes.MOST);
+  /** Blocks: a line of factors, then lines of several numbers an int. */
+  private record BlockRows(Dtype dtype, int columnsPerInt, AtomicBoolean finite)
+      implements RowPacking {
+
+    BlockRows(Dtype dtype, int columnsPerInt) {
+      this(dtype, columnsPerInt, new AtomicBoolean(true));
+    }
+
+    @Override
+    public void pack(byte[] row, int columns, int[] group, int at) {
+      int[] quants = new int[Packing.BLOCK];
+      int lines = 1 + Packing.BLOCK / columnsPerInt;
+      for (int block = 0; block < columns / Packing.BLOCK; block++) {
+        int stored = block * dtype.bytesPerBlock();
+        int factors = StoredBlocks.factors(dtype, row, stored);
+        if (!isFinite(factors) || !isFinite(factors >>> 16)) {
+          finite.set(false);
+        }
+        StoredBlocks.read(dtype, row, stored, quants);
+        int to = block * lines * LINE + at;
+        group[to] = factors;
+        packInts(quants, columnsPerInt, group, to + LINE);
+      }
+    }
+
+    private static void packInts(int[] quants, int columnsPerInt, int[] group, int to) {
+      int bits = Integer.SIZE / columnsPerInt;
+      for (int k = 0; k < Packing.BLOCK; k += columnsPerInt, to += LINE) {
+        int packed = 0;
+        for (int t = 0; t < columnsPerInt; t++) {
+          packed |= quants[k + t] << t * bits;
+        }
+        group[to] = packed;
+      }
+    }
   }
 
-  private void forEachGroup(Tensor tensor, IntConsumer body) {
-    int groups = (tensor.rows() + Lanes.MOST - 1) / Lanes.MOST;
-    pool.run(groups, (group, worker) -> body.accept(group));
+  private static boolean isFinite(int half) {
+    return (half & HALF_EXPONENT) != HALF_EXPONENT;
   }
 }
