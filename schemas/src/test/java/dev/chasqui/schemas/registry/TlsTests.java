@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import javax.net.ssl.SSLParameters;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.config.ConfigException;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 class TlsTests {
   private static final String PASSWORD = "changeit";
 
-  @TempDir private Path directory;
+  @TempDir private static Path directory;
   private HttpsServer server;
 
-  @BeforeEach
-  void start() throws IOException, InterruptedException {
+  @BeforeAll
+  static void makeStores() throws IOException, InterruptedException {
     keytool(
         "-genkeypair",
         "-alias",
@@ -54,6 +56,10 @@ class TlsTests {
         file("cert"),
         "-keystore",
         file("trust"));
+  }
+
+  @BeforeEach
+  void start() throws IOException {
     TlsSettings.Store key = store("key");
     TlsSettings tls =
         new TlsSettings(
@@ -85,16 +91,16 @@ class TlsTests {
     server.stop(0);
   }
 
-  private String file(String name) {
+  private static String file(String name) {
     return directory.resolve(name).toString();
   }
 
-  private TlsSettings.Store store(String name) {
+  private static TlsSettings.Store store(String name) {
     return new TlsSettings.Store(directory.resolve(name), PASSWORD, "PKCS12");
   }
 
-  private void keytool(String... arguments) throws IOException, InterruptedException {
-    List<String> command = new java.util.ArrayList<>();
+  private static void keytool(String... arguments) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
     command.addAll(List.of(arguments));
     command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD));
