@@ -43,6 +43,7 @@ public final class StreamsRun implements AutoCloseable {
     this.applicationId = settings.applicationId();
     this.streams = new KafkaStreams(topology, settings.properties());
     streams.setUncaughtExceptionHandler(this::replace);
+    streams.setGlobalStateRestoreListener(new RestoreLog());
     streams.setStateListener((now, before) -> log.info("{}: {} -> {}", applicationId, before, now));
   }
 

@@ -13,12 +13,13 @@ import dev.chasqui.stream.Outlet;
 import dev.chasqui.stream.TaskPort;
 import dev.chasqui.stream.Turnstile;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import org.apache.kafka.streams.processor.api.Record;
 import org.slf4j.Logger;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /** Answers the admitted requests of one partition, from their arrival to their terminal event. */
 final class GenerationTask implements AsyncTask<EngineNews> {
+
+  /** Requests that one turn resumes or expires at most: a transaction must stay short. */
+  private static final int MOST_OF_A_TURN = 500;
 
   /** Tokens of one record at most, should the stream thread have been kept from its turns. */
   private static final int LARGEST_CHUNK = 256;
@@ -42,7 +46,7 @@ final class GenerationTask implements AsyncTask<EngineNews> {
   private final Map<String, Answer> answers = new HashMap<>();
   private final Deadlines deadlines = new Deadlines();
   private final Set<Answer> gathering = new LinkedHashSet<>();
-  private final List<Answer> resumed = new ArrayList<>();
+  private final Queue<Answer> resumed = new ArrayDeque<>();
 
   GenerationTask(TaskPort<EngineNews> port, GenerationWiring wiring) {
     this.port = port;
@@ -94,11 +98,10 @@ final class GenerationTask implements AsyncTask<EngineNews> {
   @Override
   public void onTurn(Instant now) {
     List.copyOf(gathering).forEach(this::flush);
-    resumed.stream().filter(answer -> !answer.hasEnded()).forEach(this::enqueue);
-    resumed.clear();
-    for (var late = deadlines.expired(now); late.isPresent(); late = deadlines.expired(now)) {
-      cutShort(late.get(), FinishReason.EXPIRED, "");
+    for (int left = MOST_OF_A_TURN; left > 0 && !resumed.isEmpty(); left--) {
+      enqueue(resumed.remove());
     }
+    expire(now);
   }
 
   @Override
@@ -133,7 +136,18 @@ final class GenerationTask implements AsyncTask<EngineNews> {
     }
   }
 
+  private void expire(Instant now) {
+    Optional<Answer> late = deadlines.expired(now);
+    for (int left = MOST_OF_A_TURN; left > 0 && late.isPresent(); left--) {
+      cutShort(late.get(), FinishReason.EXPIRED, "");
+      late = deadlines.expired(now);
+    }
+  }
+
   private void enqueue(Answer answer) {
+    if (answer.hasEnded()) {
+      return;
+    }
     Optional<ServedModel> model = pool.model(answer.request().model());
     if (model.isEmpty()) {
       end(answer, unknownModel(answer));

@@ -49,6 +49,7 @@ final class Generation implements AutoCloseable {
   static final String ADMITTED = "chasqui.admitted.pool";
 
   final ScriptedEngine engine;
+  final WorkerPool pool;
   final TestInputTopic<String, AdmissionEvent> admitted;
   final TestInputTopic<byte[], byte[]> bytes;
   final TestOutputTopic<String, GenerationEvent> generations;
@@ -58,7 +59,7 @@ final class Generation implements AutoCloseable {
 
   Generation(Path directory, int slots, int maxRequestSize) throws IOException {
     engine = new ScriptedEngine(slots);
-    WorkerPool pool = new WorkerPool("pool", List.of(new ServedModel("tiny", List.of(engine))));
+    pool = new WorkerPool("pool", List.of(new ServedModel("tiny", List.of(engine))));
     registry = RegistryServer.start(directory.resolve("registry"), 0);
     EventSerdes serdes = new EventSerdes(Map.of(RegistrySettings.URL, registry.url().toString()));
     GenerationWiring wiring =
