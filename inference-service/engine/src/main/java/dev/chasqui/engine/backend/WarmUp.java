@@ -3,6 +3,7 @@ package dev.chasqui.engine.backend;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -27,12 +28,12 @@ public final class WarmUp {
   /**
    * Warms a session up.
    *
-   * @param session runs the steps; no sequence may have blocks yet
-   * @param kv its KV memory
+   * @param run runs a step; no sequence may have blocks yet
+   * @param kv the session's KV memory
    * @param atMost when to end in any case; the round that runs then is finished
    * @return how long it took
    */
-  public static Duration run(Session session, KvShape kv, Duration atMost) {
+  public static Duration run(Consumer<Step> run, KvShape kv, Duration atMost) {
     List<Step> steps = steps(kv);
     long start = System.nanoTime();
     long best = Long.MAX_VALUE;
@@ -40,7 +41,7 @@ public final class WarmUp {
     while (withoutGain < ROUNDS_WITHOUT_GAIN && System.nanoTime() - start < atMost.toNanos()) {
       long before = System.nanoTime();
       for (Step step : steps) {
-        session.run(step);
+        run.accept(step);
       }
       long took = System.nanoTime() - before;
       withoutGain = took > NO_GAIN * best ? withoutGain + 1 : 0;

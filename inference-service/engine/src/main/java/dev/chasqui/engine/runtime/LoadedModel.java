@@ -10,7 +10,6 @@ import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.engine.backend.Backends;
 import dev.chasqui.engine.backend.KvShape;
 import dev.chasqui.engine.backend.Logits;
-import dev.chasqui.engine.backend.Session;
 import dev.chasqui.engine.backend.Slice;
 import dev.chasqui.engine.backend.Step;
 import dev.chasqui.engine.backend.WarmUp;
@@ -184,17 +183,7 @@ public final class LoadedModel implements AutoCloseable {
    * @return how long it took
    */
   public Duration warmUp(Duration atMost) {
-    Session steps =
-        new Session() {
-          @Override
-          public Logits run(Step step) {
-            return forward(step);
-          }
-
-          @Override
-          public void close() {}
-        };
-    return WarmUp.run(steps, kv, atMost);
+    return WarmUp.run(this::forward, kv, atMost);
   }
 
   /** Frees the transformer, then the checkpoint. */
