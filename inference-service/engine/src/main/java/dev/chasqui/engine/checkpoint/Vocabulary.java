@@ -13,8 +13,8 @@ import java.util.OptionalInt;
  *     strings of GPT-2's byte alphabet
  * @param scores SentencePiece scores by token id; empty for byte-level BPE
  * @param types what each token id is
- * @param merges byte-level BPE merges, best rank first, two pieces with a space between; empty for
- *     SentencePiece
+ * @param merges merges, best rank first, two pieces with a space between; empty where scores
+ *     decide, as in SentencePiece's own files
  * @param special the token ids with a role
  * @param addBos whether a prompt begins with the beginning-of-text token
  * @param addEos whether a prompt ends with the end-of-text token

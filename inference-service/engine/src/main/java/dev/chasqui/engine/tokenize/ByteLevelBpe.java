@@ -1,6 +1,6 @@
 package dev.chasqui.engine.tokenize;
 
-import dev.chasqui.engine.api.CheckpointException;
+import dev.chasqui.engine.checkpoint.ByteAlphabet;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -21,15 +21,15 @@ final class ByteLevelBpe implements PieceEncoder {
   /**
    * Prepares the tables.
    *
-   * @param idByPiece the ordinary pieces in the byte alphabet
+   * @param idByPiece the ordinary pieces in the byte alphabet; not changed from here on
    * @param mergeLines pairs of pieces with a space between, best rank first
    * @param preTokenizer cuts text into words
    */
   ByteLevelBpe(Map<String, Integer> idByPiece, List<String> mergeLines, PreTokenizer preTokenizer) {
-    this.idByPiece = Map.copyOf(idByPiece);
+    this.idByPiece = idByPiece;
     this.preTokenizer = preTokenizer;
     for (int rank = 0; rank < mergeLines.size(); rank++) {
-      addMerge(mergeLines.get(rank), rank);
+      addMerge(MergeLine.parse(mergeLines.get(rank), rank));
     }
     for (int value = 0; value < byteIds.length; value++) {
       String piece = String.valueOf(ByteAlphabet.character((byte) value));
@@ -47,7 +47,7 @@ final class ByteLevelBpe implements PieceEncoder {
   private void encodeWord(String word, SymbolChain symbols, IdBuffer ids) {
     byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
     if (preTokenizer.wholeWords() && bytes.length <= longestPiece) {
-      Integer whole = idByPiece.get(spelled(bytes));
+      Integer whole = idByPiece.get(ByteAlphabet.encode(bytes));
       if (whole != null) {
         ids.add(whole);
         return;
@@ -65,34 +65,11 @@ final class ByteLevelBpe implements PieceEncoder {
     }
   }
 
-  private static String spelled(byte[] bytes) {
-    char[] spelled = new char[bytes.length];
-    for (int i = 0; i < bytes.length; i++) {
-      spelled[i] = ByteAlphabet.character(bytes[i]);
-    }
-    return new String(spelled);
-  }
-
-  private void addMerge(String line, int rank) {
-    int space = line.indexOf(' ', 1);
-    if (space < 0) {
-      throw new CheckpointException(
-          "tokenizer merge %d is '%s': expected two pieces with a space between"
-              .formatted(rank, line));
-    }
-    String left = line.substring(0, space);
-    String right = line.substring(space + 1);
+  private void addMerge(MergeLine line) {
     merges.put(
-        idOf(left, line, rank), idOf(right, line, rank), rank, idOf(left + right, line, rank));
-  }
-
-  private int idOf(String piece, String line, int rank) {
-    Integer id = idByPiece.get(piece);
-    if (id == null) {
-      throw new CheckpointException(
-          "tokenizer merge %d is '%s': '%s' is not an ordinary piece of the vocabulary"
-              .formatted(rank, line, piece));
-    }
-    return id;
+        line.idIn(idByPiece, line.left()),
+        line.idIn(idByPiece, line.right()),
+        line.rank(),
+        line.idIn(idByPiece, line.joined()));
   }
 }

@@ -22,8 +22,11 @@ final class MergeTable {
     Arrays.fill(pairs, EMPTY);
   }
 
-  /** Adds a pair; where it is there already, the lower rank stays. */
+  /** Adds a pair; where it is there already, the lower rank stays. Ids below 0 never merge. */
   void put(int left, int right, int rank, int result) {
+    if (left < 0 || right < 0) {
+      return;
+    }
     if (2 * (size + 1) > pairs.length) {
       grow();
     }

@@ -4,6 +4,7 @@ import dev.chasqui.engine.api.CheckpointException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -36,6 +37,24 @@ final class SentencePieceBpe implements PieceEncoder {
     }
   }
 
+  /** What merges first. */
+  sealed interface Order {
+
+    /** Returns the number of ids. */
+    int vocabularySize();
+  }
+
+  /** The piece of the best score: SentencePiece's own way. */
+  record Scores(float[] byId) implements Order {
+    @Override
+    public int vocabularySize() {
+      return byId.length;
+    }
+  }
+
+  /** The first of the lines that fits: Hugging Face's way to write the same. */
+  record Merges(List<String> lines, int vocabularySize) implements Order {}
+
   /**
    * The ids for what no piece stands for.
    *
@@ -48,20 +67,21 @@ final class SentencePieceBpe implements PieceEncoder {
    * Prepares the tables.
    *
    * @param idByPiece the ordinary pieces, with U+2581 for a space
-   * @param scores by id
+   * @param order what merges first
    * @param fallback ids for what no piece stands for
    * @param spacePrefix what comes before a text
    */
   SentencePieceBpe(
-      Map<String, Integer> idByPiece, float[] scores, Fallback fallback, SpacePrefix spacePrefix) {
-    this.vocabularySize = scores.length;
+      Map<String, Integer> idByPiece, Order order, Fallback fallback, SpacePrefix spacePrefix) {
+    this.vocabularySize = order.vocabularySize();
     this.spacePrefix = spacePrefix;
     this.byteIds = fallback.byteIds().clone();
     this.unknownId = fallback.unknownId();
     idByPiece.keySet().forEach(piece -> addCharacters(piece, idByPiece));
-    float[] ranked = scores.clone();
-    Arrays.sort(ranked);
-    idByPiece.forEach((piece, id) -> addMerges(piece, id, rankOf(scores[id], ranked), idByPiece));
+    switch (order) {
+      case Scores scores -> addMerges(scores.byId(), idByPiece);
+      case Merges lines -> addMerges(lines.lines(), idByPiece);
+    }
   }
 
   @Override
@@ -91,6 +111,20 @@ final class SentencePieceBpe implements PieceEncoder {
           idByCharacter.putIfAbsent(
               character, own == null ? vocabularySize + idByCharacter.size() : own);
         });
+  }
+
+  private void addMerges(float[] scores, Map<String, Integer> idByPiece) {
+    float[] ranked = scores.clone();
+    Arrays.sort(ranked);
+    idByPiece.forEach((piece, id) -> addMerges(piece, id, rankOf(scores[id], ranked), idByPiece));
+  }
+
+  private void addMerges(List<String> lines, Map<String, Integer> idByPiece) {
+    for (int rank = 0; rank < lines.size(); rank++) {
+      MergeLine line = MergeLine.parse(lines.get(rank), rank);
+      int result = line.idIn(idByPiece, line.joined());
+      merges.put(symbol(line.left(), idByPiece), symbol(line.right(), idByPiece), rank, result);
+    }
   }
 
   private void addMerges(String piece, int id, int rank, Map<String, Integer> idByPiece) {

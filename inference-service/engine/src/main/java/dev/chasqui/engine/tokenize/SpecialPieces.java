@@ -115,7 +115,7 @@ final class SpecialPieces {
     return switch (type) {
       case CONTROL, UNKNOWN -> true;
       case USER_DEFINED -> USER_DEFINED_MARKER.matcher(text).matches();
-      case NORMAL, UNUSED -> MARKER.matcher(text).matches();
+      case NORMAL, UNUSED -> text.startsWith("<|") && MARKER.matcher(text).matches();
       case BYTE -> false;
     };
   }

@@ -1,6 +1,7 @@
 package dev.chasqui.engine.tokenize;
 
 import dev.chasqui.engine.api.CheckpointException;
+import dev.chasqui.engine.checkpoint.ByteAlphabet;
 import dev.chasqui.engine.checkpoint.Vocabulary;
 import dev.chasqui.engine.checkpoint.Vocabulary.Kind;
 import dev.chasqui.engine.checkpoint.Vocabulary.PieceType;
@@ -45,10 +46,16 @@ final class VocabularyTables {
       case SENTENCEPIECE_BPE ->
           new SentencePieceBpe(
               ordinaryPieces(),
-              vocabulary.scores(),
+              order(),
               new Fallback(byteIds(), vocabulary.special().unknown().orElse(-1)),
               addsSpacePrefix() ? SpacePrefix.ADDED : SpacePrefix.NONE);
     };
+  }
+
+  private SentencePieceBpe.Order order() {
+    return vocabulary.merges().isEmpty()
+        ? new SentencePieceBpe.Scores(vocabulary.scores())
+        : new SentencePieceBpe.Merges(vocabulary.merges(), vocabulary.size());
   }
 
   /** Returns what each token adds to a text. */

@@ -1,4 +1,4 @@
-package dev.chasqui.engine.tokenize;
+package dev.chasqui.engine.checkpoint;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -8,20 +8,44 @@ import java.util.Arrays;
  * GPT-2's way to write bytes as printable characters (openai/gpt-2, encoder.py, bytes_to_unicode):
  * a space is {@code Ġ}, a newline {@code Ċ}.
  */
-final class ByteAlphabet {
+public final class ByteAlphabet {
 
   private static final char[] CHARACTERS = characters();
   private static final int[] BYTES = bytes();
 
   private ByteAlphabet() {}
 
-  /** Returns the character that stands for a byte. */
-  static char character(byte value) {
+  /**
+   * Returns the character that stands for a byte.
+   *
+   * @param value the byte
+   * @return its character
+   */
+  public static char character(byte value) {
     return CHARACTERS[value & 0xff];
   }
 
-  /** Returns the bytes that a piece stands for; characters of no byte stand for themselves. */
-  static byte[] decode(String piece) {
+  /**
+   * Writes bytes as a piece.
+   *
+   * @param bytes the bytes
+   * @return a character for each
+   */
+  public static String encode(byte[] bytes) {
+    char[] piece = new char[bytes.length];
+    for (int i = 0; i < bytes.length; i++) {
+      piece[i] = character(bytes[i]);
+    }
+    return new String(piece);
+  }
+
+  /**
+   * Returns the bytes that a piece stands for.
+   *
+   * @param piece characters of the alphabet; others stand for themselves in UTF-8
+   * @return the bytes
+   */
+  public static byte[] decode(String piece) {
     ByteArrayOutputStream decoded = new ByteArrayOutputStream(piece.length());
     piece
         .codePoints()
