@@ -57,6 +57,26 @@ class EngineLoopTests {
   }
 
   @Test
+  void preemptedAnswersAreTheSame() {
+    List<Answers> roomy = Requests.growing().stream().map(this::started).toList();
+    engine.run();
+    EngineOptions tight = GoldenModel.LLAMA_3_2.options().withKvTokens(256);
+    try (LoopOnThisThread small = new LoopOnThisThread(tight)) {
+      List<Answers> cramped = new ArrayList<>();
+      for (GenerationRequest request : Requests.growing()) {
+        cramped.add(new Answers());
+        small.generate(request, cramped.getLast());
+      }
+      small.run();
+      assertThat(small.reports.stream().mapToInt(EngineListener.StepReport::preemptions).sum())
+          .isPositive();
+      assertThat(cramped.stream().map(answers -> answers.await().tokens()))
+          .isEqualTo(roomy.stream().map(answers -> answers.await().tokens()).toList());
+      assertThat(small.cache.freeBlocks()).isEqualTo(32);
+    }
+  }
+
+  @Test
   void aModelFailureFailsTheSequencesOfThatStepAndNoOthers() {
     Forward sound = engine.forward;
     engine.forward =

@@ -78,7 +78,7 @@ class LlamaEngineTests {
     }
     assertSame(alone, started(requests));
 
-    // A cache that is too small for all: sequences are preempted and computed again.
+    // A cache that is too small for all: they join as others leave.
     engine.close();
     engine = LlamaEngine.open(GoldenModel.LLAMA_3_2.options().withKvTokens(256));
     assertSame(alone, started(requests));

@@ -65,6 +65,16 @@ final class Requests {
     return requests;
   }
 
+  /** Short prompts with long answers, greedy and seeded. */
+  static List<GenerationRequest> growing() {
+    List<GenerationRequest> requests = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      SamplingParameters sampling = i % 2 == 0 ? SamplingParameters.GREEDY : seeded(i);
+      requests.add(request("g" + i, tokens(i, 3 + i), sampling, exactly(40 + i)));
+    }
+    return requests;
+  }
+
   /** Tokens of the middle of the vocabulary, other ones for each seed. */
   static TokenIds tokens(int seed, int count) {
     return TokenIds.of(
