@@ -44,9 +44,14 @@ class GuardConfiguration {
 
   @Bean
   GuardLifecycle guardLifecycle(GuardSettings settings, GuardEngine engine, Meters meters) {
-    GuardLifecycle lifecycle = new GuardLifecycle(settings, engine, meters);
+    GuardLifecycle lifecycle = new GuardLifecycle(settings, engine, new RequestLog(meters));
     meters.watch(lifecycle);
     return lifecycle;
+  }
+
+  @Bean
+  EngineHealth engineHealth(GuardEngine engine) {
+    return new EngineHealth(engine);
   }
 
   @Bean

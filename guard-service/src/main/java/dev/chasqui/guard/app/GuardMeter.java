@@ -10,7 +10,7 @@ enum GuardMeter {
   ENDED("chasqui.guard.ended", "requests"),
   /** Counter: prompts that came again. */
   REPEATED("chasqui.guard.repeated", "requests"),
-  /** Counter: records put aside by the guard's own rules; tag code. */
+  /** Counter: records that went to the dead letters; tag code. */
   PUT_ASIDE("chasqui.guard.put.aside", "records"),
   /** Gauge: judgings that wait for the guard. */
   QUEUED("chasqui.guard.judgings.queued", "judgings"),

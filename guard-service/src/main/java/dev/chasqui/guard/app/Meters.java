@@ -80,7 +80,7 @@ final class Meters implements GuardObserver {
     };
   }
 
-  private static String outcome(Final end) {
+  static String outcome(Final end) {
     return switch (end) {
       case Final.Finished _ -> "finished";
       case Final.Rejected rejected -> rejected.code();

@@ -211,6 +211,25 @@ public final class GuardDriver implements AutoCloseable {
     Reopenable.reopen(driver, source);
   }
 
+  /**
+   * Returns what was written to the changelog of a store.
+   *
+   * @param name the store
+   * @return bytes of keys and values
+   */
+  public long changelogBytes(String name) {
+    return driver
+        .createOutputTopic(
+            "guard-under-test-" + name + "-changelog",
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())
+        .readRecordsToList()
+        .stream()
+        .mapToLong(
+            record -> record.key().length + (record.value() == null ? 0 : record.value().length))
+        .sum();
+  }
+
   /** Returns how many entries a store has. */
   public int stored(String name) {
     return entries(name).size();

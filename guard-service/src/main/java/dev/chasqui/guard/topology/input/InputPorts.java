@@ -70,6 +70,15 @@ record InputPorts(
     return topic.equals(setup.topics().cancellations());
   }
 
+  /** Reads a record; one that is unreadable is put aside. */
+  <T> Optional<T> read(Inlet<T> inlet, Record<byte[], byte[]> record) {
+    Optional<T> event = inlet.read(record);
+    if (event.isEmpty()) {
+      observer().putAside("unreadable");
+    }
+    return event;
+  }
+
   Inlet<PromptSubmitted> prompts() {
     return inlets.prompts();
   }

@@ -49,9 +49,9 @@ final class InputTask implements AsyncTask<Signal> {
   @Override
   public void onRecord(Record<byte[], byte[]> record) {
     if (ports.isCancellation()) {
-      ports.cancellations().read(record).ifPresent(event -> cancellation(record, event));
+      ports.read(ports.cancellations(), record).ifPresent(event -> cancellation(record, event));
     } else {
-      ports.prompts().read(record).ifPresent(prompt -> prompt(record, prompt));
+      ports.read(ports.prompts(), record).ifPresent(prompt -> prompt(record, prompt));
     }
     judgings.enterLine();
   }

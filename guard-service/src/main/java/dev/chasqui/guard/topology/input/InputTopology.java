@@ -6,6 +6,7 @@ import dev.chasqui.events.PromptSubmitted;
 import dev.chasqui.guard.classifier.Subject;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.GuardSetup;
+import dev.chasqui.guard.topology.GuardState;
 import dev.chasqui.guard.topology.Wiring;
 import dev.chasqui.guard.topology.judging.GuardDesk;
 import dev.chasqui.guard.topology.judging.JudgingCase;
@@ -20,7 +21,6 @@ import dev.chasqui.stream.AsyncProcessor;
 import dev.chasqui.stream.CommitPace;
 import dev.chasqui.stream.Inlet;
 import dev.chasqui.stream.MeasuredStore;
-import dev.chasqui.stream.StateSerde;
 import dev.chasqui.stream.StateStores;
 import dev.chasqui.stream.StreamsSettings;
 import dev.chasqui.stream.TaskPort;
@@ -157,6 +157,6 @@ public final class InputTopology implements AutoCloseable {
   private <T extends SpecificRecord> MeasuredStore<String, T> store(
       TaskPort<Signal> port, String name, Class<T> type) {
     return new MeasuredStore<>(
-        port.store(name), Serdes.String(), StateSerde.of(type, List.of()), setup.limit());
+        port.store(name), Serdes.String(), GuardState.of(type), setup.limit());
   }
 }

@@ -98,9 +98,9 @@ public final class Judgings {
 
   /** Puts what was submitted in line, and asks the guard where it has room. */
   public void enterLine() {
-    Map<Long, Waiting> entering = Map.copyOf(fresh);
+    Map<Long, Waiting> entering = new LinkedHashMap<>(fresh);
     fresh.clear();
-    entering.keySet().stream().sorted().forEach(number -> enter(number, entering.get(number)));
+    entering.forEach(this::enter);
   }
 
   /**

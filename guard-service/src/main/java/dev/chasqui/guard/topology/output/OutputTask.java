@@ -37,7 +37,11 @@ final class OutputTask implements AsyncTask<Signal> {
 
   @Override
   public void onRecord(Record<byte[], byte[]> record) {
-    ports.generations().read(record).ifPresent(event -> event(record, event));
+    ports
+        .generations()
+        .read(record)
+        .ifPresentOrElse(
+            event -> event(record, event), () -> ports.observer().putAside("unreadable"));
     judgings.enterLine();
   }
 

@@ -5,6 +5,7 @@ import dev.chasqui.events.GenerationStarted;
 import dev.chasqui.events.TokensGenerated;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.GuardSetup;
+import dev.chasqui.guard.topology.GuardState;
 import dev.chasqui.guard.topology.Wiring;
 import dev.chasqui.guard.topology.judging.GuardDesk;
 import dev.chasqui.guard.topology.judging.Judgings;
@@ -17,7 +18,6 @@ import dev.chasqui.stream.AsyncProcessor;
 import dev.chasqui.stream.CommitPace;
 import dev.chasqui.stream.Inlet;
 import dev.chasqui.stream.MeasuredStore;
-import dev.chasqui.stream.StateSerde;
 import dev.chasqui.stream.StateStores;
 import dev.chasqui.stream.StreamsSettings;
 import dev.chasqui.stream.TaskPort;
@@ -133,15 +133,13 @@ public final class OutputTopology implements AutoCloseable {
         store(port, CONVERSATIONS, GenerationStarted.class),
         store(port, ANSWERS, AnswerProgress.class),
         new AppendLog<>(
-            port.store(ANSWER_TOKENS),
-            StateSerde.of(TokensGenerated.class, List.of()),
-            setup.limit()),
+            port.store(ANSWER_TOKENS), GuardState.of(TokensGenerated.class), setup.limit()),
         store(port, ENDS, GenerationEvent.class));
   }
 
   private <T extends SpecificRecord> MeasuredStore<String, T> store(
       TaskPort<Signal> port, String name, Class<T> type) {
     return new MeasuredStore<>(
-        port.store(name), Serdes.String(), StateSerde.of(type, List.of()), setup.limit());
+        port.store(name), Serdes.String(), GuardState.of(type), setup.limit());
   }
 }

@@ -270,6 +270,30 @@ class OutputReleaseTests {
     assertThat(verdict.getAdmitted()).isTrue();
   }
 
+  @Test
+  void writesStateThatGrowsWithTheAnswerOnly() {
+    out.begin("short", ReleaseMode.WINDOW);
+    long ofShort = stateBytes("short", 500);
+    out.begin("longer", ReleaseMode.WINDOW);
+    long ofLong = stateBytes("longer", 4000);
+
+    System.out.printf(
+        "state of an answer: %.1f bytes a token at 500 tokens, %.1f at 4000%n",
+        ofShort / 500.0, ofLong / 4000.0);
+    assertThat(ofLong / 4000.0).isLessThan(1.2 * ofShort / 500.0);
+  }
+
+  private long stateBytes(String id, int tokens) {
+    for (int from = 0; from < tokens; from += 4) {
+      out.send(tokens(id, from, from + 4));
+      if (!guard.engine.open.isEmpty()) {
+        guard.engine.safe();
+        guard.turn();
+      }
+    }
+    return guard.changelogBytes("answer-tokens") + guard.changelogBytes("answers");
+  }
+
   private static <T> T only(List<T> records) {
     assertThat(records).hasSize(1);
     return records.getFirst();

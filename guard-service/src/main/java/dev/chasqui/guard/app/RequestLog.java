@@ -1,0 +1,46 @@
+package dev.chasqui.guard.app;
+
+import dev.chasqui.guard.topology.GuardObserver;
+import dev.chasqui.guard.topology.wire.Final;
+import dev.chasqui.guard.topology.wire.Verdicts;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Logs what becomes of requests, one line a change, never their text; then tells the next observer.
+ *
+ * @param next who watches too
+ */
+record RequestLog(GuardObserver next) implements GuardObserver {
+
+  private static final Logger log = LoggerFactory.getLogger(RequestLog.class);
+
+  @Override
+  public void judged(Judged judged, Verdicts.Finding finding) {
+    next.judged(judged, finding);
+  }
+
+  @Override
+  public void admitted(String requestId, String pool) {
+    log.debug("{}: admitted to pool {}", requestId, pool);
+    next.admitted(requestId, pool);
+  }
+
+  @Override
+  public void ended(String requestId, Final end) {
+    log.debug("{}: {}", requestId, Meters.outcome(end));
+    next.ended(requestId, end);
+  }
+
+  @Override
+  public void repeated(String requestId) {
+    log.info("{}: came again and is not answered again", requestId);
+    next.repeated(requestId);
+  }
+
+  @Override
+  public void putAside(String code) {
+    log.warn("a record went to the dead letters: {}", code);
+    next.putAside(code);
+  }
+}
