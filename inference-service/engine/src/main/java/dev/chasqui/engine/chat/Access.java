@@ -63,7 +63,7 @@ final class Access {
 
   private static Value character(Text text, long position, Budget budget) {
     String chars = text.toString();
-    budget.make(chars.length());
+    budget.scan(chars.length());
     int length = chars.codePointCount(0, chars.length());
     long index = position < 0 ? position + length : position;
     if (index < 0 || index >= length) {

@@ -37,7 +37,8 @@ final class Filters {
       case "tojson" -> Filters::toJson;
       case "int", "float", "abs", "round" -> NumberFilters.named(name);
       case "default", "d" -> Filters::orDefault;
-      case "length", "count" -> (input, arguments, run) -> new Whole(Sequences.length(input));
+      case "length", "count" ->
+          (input, arguments, run) -> new Whole(Sequences.length(input, run.budget()));
       case "items" -> Filters::items;
       case "list" -> (input, arguments, run) -> Items.list(Sequences.of(input, run.budget()));
       default ->
@@ -52,6 +53,7 @@ final class Filters {
   }
 
   private static Value trim(Value input, Arguments arguments, Evaluator run) {
+    run.budget().scan(asText(input, run).chars().length());
     return new Text(
         TextOperations.strip(
             asText(input, run).chars(),

@@ -48,7 +48,7 @@ final class Globals {
       }
       elements.add(new Whole(at));
     }
-    budget.make(elements.size());
+    budget.makeElements(elements.size());
     return Items.list(elements);
   }
 

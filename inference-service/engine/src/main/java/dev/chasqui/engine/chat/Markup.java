@@ -29,7 +29,7 @@ final class Markup {
             : " ".repeat((int) Math.clamp(Arguments.Cast.whole(width), 0L, WIDEST));
     boolean first = arguments.flag(1, "first");
     boolean blank = arguments.flag(2, "blank");
-    List<MarkedChars> lines = TextOperations.lines(text.chars());
+    List<MarkedChars> lines = TextOperations.lines(text.chars(), run.budget());
     CharsBuilder out = run.builder();
     for (int i = 0; i < lines.size(); i++) {
       boolean indents = i == 0 ? first : blank || lines.get(i).length() > 0;

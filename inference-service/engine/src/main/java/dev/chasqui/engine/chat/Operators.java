@@ -34,8 +34,8 @@ final class Operators {
 
   static boolean compare(String operator, Value left, Value right, Budget budget) {
     return switch (operator) {
-      case "==" -> Truth.equal(left, right);
-      case "!=" -> !Truth.equal(left, right);
+      case "==" -> Truth.equal(left, right, budget);
+      case "!=" -> !Truth.equal(left, right, budget);
       case "in" -> contains(right, left, budget);
       case "not in" -> !contains(right, left, budget);
       case "<" -> order(left, right) < 0;
@@ -60,13 +60,12 @@ final class Operators {
   static boolean contains(Value whole, Value part, Budget budget) {
     return switch (whole) {
       case Text text -> {
-        budget.make(text.chars().length());
+        budget.scan(text.chars().length());
         yield text.toString().contains(Arguments.Cast.text(part).toString());
       }
       case Dict dict -> dict.entries().containsKey(part);
       case Items items -> {
-        budget.make(items.elements().size());
-        yield items.elements().stream().anyMatch(element -> Truth.equal(element, part));
+        yield items.elements().stream().anyMatch(element -> Truth.equal(element, part, budget));
       }
       case Value.Undefined undefined -> false;
       default -> throw new ChatTemplateException(Kinds.name(whole) + " cannot contain anything");
@@ -78,7 +77,7 @@ final class Operators {
   }
 
   private static Items joined(Items left, Items right, Budget budget) {
-    budget.make((long) left.elements().size() + right.elements().size());
+    budget.makeElements((long) left.elements().size() + right.elements().size());
     List<Value> elements = new ArrayList<>(left.elements());
     elements.addAll(right.elements());
     return left.isTuple() ? Items.tuple(elements) : Items.list(elements);
@@ -87,6 +86,8 @@ final class Operators {
   private static Value repeated(Value value, long times, Budget budget) {
     return switch (value) {
       case Text text -> {
+        long longest = Math.clamp(times, 0, Integer.MAX_VALUE);
+        budget.make(longest * text.chars().length());
         CharsBuilder out = new CharsBuilder(budget);
         for (long i = 0; i < times && text.chars().length() > 0; i++) {
           out.append(text.chars());
@@ -96,7 +97,7 @@ final class Operators {
       case Items items -> {
         List<Value> elements = new ArrayList<>();
         for (long i = 0; i < times && !items.elements().isEmpty(); i++) {
-          budget.make(items.elements().size());
+          budget.makeElements(items.elements().size());
           elements.addAll(items.elements());
         }
         yield Items.list(elements);

@@ -6,7 +6,6 @@ import dev.chasqui.engine.chat.Value.Items;
 import dev.chasqui.engine.chat.Value.Text;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Values as sequences of others. */
 final class Sequences {
@@ -15,20 +14,27 @@ final class Sequences {
 
   /** Returns what a loop over a value goes through: elements, keys or characters. */
   static List<Value> of(Value value, Budget budget) {
-    List<Value> elements =
-        tryOf(value)
-            .orElseThrow(
-                () -> new ChatTemplateException(Kinds.name(value) + " cannot be gone through"));
-    budget.make(elements.size());
-    return elements;
+    return switch (value) {
+      case Items items -> {
+        budget.scanElements(items.elements().size());
+        yield items.elements();
+      }
+      case Dict dict -> List.copyOf(dict.entries().keySet());
+      case Text text -> characters(text.chars(), budget);
+      case Value.Undefined undefined -> List.of();
+      default -> throw new ChatTemplateException(Kinds.name(value) + " cannot be gone through");
+    };
   }
 
   /** Returns how many elements, keys or characters a value has. */
-  static int length(Value value) {
+  static int length(Value value, Budget budget) {
     return switch (value) {
       case Items items -> items.elements().size();
       case Dict dict -> dict.entries().size();
-      case Text text -> CodePoints.count(text.chars());
+      case Text text -> {
+        budget.scan(text.chars().length());
+        yield CodePoints.count(text.chars());
+      }
       case Value.Undefined undefined -> 0;
       default -> throw new ChatTemplateException(Kinds.name(value) + " has no length");
     };
@@ -59,17 +65,8 @@ final class Sequences {
     return attribute;
   }
 
-  private static Optional<List<Value>> tryOf(Value value) {
-    return switch (value) {
-      case Items items -> Optional.of(items.elements());
-      case Dict dict -> Optional.of(List.copyOf(dict.entries().keySet()));
-      case Text text -> Optional.of(characters(text.chars()));
-      case Value.Undefined undefined -> Optional.of(List.of());
-      default -> Optional.empty();
-    };
-  }
-
-  private static List<Value> characters(MarkedChars chars) {
+  private static List<Value> characters(MarkedChars chars, Budget budget) {
+    budget.makeElements(chars.length());
     int[] starts = CodePoints.starts(chars.toString());
     List<Value> characters = new ArrayList<>(starts.length);
     for (int i = 0; i + 1 < starts.length; i++) {

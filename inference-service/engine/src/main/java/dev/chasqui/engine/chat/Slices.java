@@ -45,7 +45,7 @@ final class Slices {
     return switch (target) {
       case Items items -> {
         List<Value> elements = items.elements();
-        budget.make(elements.size());
+        budget.makeElements(elements.size());
         List<Value> slice = bounds.positions(elements.size()).stream().map(elements::get).toList();
         yield items.isTuple() ? Items.tuple(slice) : Items.list(slice);
       }
@@ -56,7 +56,7 @@ final class Slices {
 
   private static Text characters(MarkedChars chars, Bounds bounds, Budget budget) {
     int[] starts = CodePoints.starts(chars.toString());
-    budget.make(chars.length());
+    budget.makeElements(chars.length() / 8);
     List<Integer> positions = bounds.positions(starts.length - 1);
     if (bounds.step().orElse(1L) == 1 && !positions.isEmpty()) {
       return new Text(chars.slice(starts[positions.getFirst()], starts[positions.getLast() + 1]));

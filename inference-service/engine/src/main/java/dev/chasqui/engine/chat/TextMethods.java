@@ -31,7 +31,8 @@ final class TextMethods {
               case "capitalize" -> changing(chars, TextOperations::capitalize);
               case "split" -> (arguments, run) -> split(chars, arguments, run.budget());
               case "rsplit" -> (arguments, run) -> splitRight(chars, arguments, run.budget());
-              case "splitlines" -> (arguments, run) -> list(TextOperations.lines(chars));
+              case "splitlines" ->
+                  (arguments, run) -> list(TextOperations.lines(chars, run.budget()));
               case "replace" -> (arguments, run) -> replace(chars, arguments, run);
               case "join" ->
                   (arguments, run) -> Sequences.join(arguments.required(0, "iterable"), chars, run);
@@ -39,8 +40,8 @@ final class TextMethods {
               case "endswith" -> testing(chars, String::endsWith);
               case "removeprefix" -> (arguments, run) -> withoutPrefix(chars, arguments);
               case "removesuffix" -> (arguments, run) -> withoutSuffix(chars, arguments);
-              case "find" -> (arguments, run) -> find(chars, arguments);
-              case "count" -> (arguments, run) -> count(chars, arguments);
+              case "find" -> (arguments, run) -> find(chars, arguments, run.budget());
+              case "count" -> (arguments, run) -> count(chars, arguments, run.budget());
               case "isdigit" -> allAre(chars, Character::isDigit);
               case "isalpha" -> allAre(chars, Character::isLetter);
               case "isalnum" -> allAre(chars, Character::isLetterOrDigit);
@@ -72,8 +73,10 @@ final class TextMethods {
   }
 
   private static Function.Body stripping(MarkedChars chars, Ends ends) {
-    return (arguments, run) ->
-        new Text(TextOperations.strip(chars, ends, stripped(arguments.get(0, "chars"))));
+    return (arguments, run) -> {
+      run.budget().scan(chars.length());
+      return new Text(TextOperations.strip(chars, ends, stripped(arguments.get(0, "chars"))));
+    };
   }
 
   private static Function.Body changing(
@@ -102,20 +105,24 @@ final class TextMethods {
   }
 
   private static Value split(MarkedChars chars, Arguments arguments, Budget budget) {
-    budget.make(chars.length());
+    budget.scan(chars.length());
     long most = arguments.whole(1, "maxsplit", -1);
     Optional<Value> separator = arguments.get(0, "sep").filter(value -> !(value instanceof None));
     return list(
         separator.isPresent()
-            ? TextOperations.split(chars, Arguments.Cast.text(separator.get()).toString(), most)
-            : TextOperations.words(chars, most));
+            ? TextOperations.split(
+                chars, Arguments.Cast.text(separator.get()).toString(), most, budget)
+            : TextOperations.words(chars, most, budget));
   }
 
   private static Value splitRight(MarkedChars chars, Arguments arguments, Budget budget) {
-    budget.make(chars.length());
+    budget.scan(chars.length());
     return list(
         TextOperations.splitRight(
-            chars, arguments.text(0, "sep").toString(), arguments.whole(1, "maxsplit", -1)));
+            chars,
+            arguments.text(0, "sep").toString(),
+            arguments.whole(1, "maxsplit", -1),
+            budget));
   }
 
   private static Value withoutPrefix(MarkedChars chars, Arguments arguments) {
@@ -130,17 +137,18 @@ final class TextMethods {
     return new Text(found ? chars.slice(0, chars.length() - suffix.length()) : chars);
   }
 
-  private static Value find(MarkedChars chars, Arguments arguments) {
+  private static Value find(MarkedChars chars, Arguments arguments, Budget budget) {
+    budget.scan(chars.length());
     String text = chars.toString();
     int at = text.indexOf(arguments.text(0, "sub").toString());
     return new Whole(at < 0 ? at : text.codePointCount(0, at));
   }
 
-  private static Value count(MarkedChars chars, Arguments arguments) {
+  private static Value count(MarkedChars chars, Arguments arguments, Budget budget) {
     String sought = arguments.text(0, "sub").toString();
     return new Whole(
         sought.isEmpty()
             ? CodePoints.count(chars) + 1L
-            : TextOperations.split(chars, sought, -1).size() - 1L);
+            : TextOperations.split(chars, sought, -1, budget).size() - 1L);
   }
 }

@@ -36,7 +36,7 @@ final class TextOperations {
   }
 
   /** Splits at white space, runs of it counting as one and ends as none. */
-  static List<MarkedChars> words(MarkedChars chars, long mostSplits) {
+  static List<MarkedChars> words(MarkedChars chars, long mostSplits, Budget budget) {
     String text = chars.toString();
     List<MarkedChars> words = new ArrayList<>();
     int at = afterSpace(text, 0);
@@ -49,21 +49,25 @@ final class TextOperations {
         words.add(strip(chars.slice(at, text.length()), Ends.RIGHT, PythonSpace::is));
         return words;
       }
+      budget.makeElements(1);
       words.add(chars.slice(at, end));
       at = afterSpace(text, end);
     }
     return words;
   }
 
-  static List<MarkedChars> split(MarkedChars chars, String separator, long mostSplits) {
+  static List<MarkedChars> split(
+      MarkedChars chars, String separator, long mostSplits, Budget budget) {
     if (separator.isEmpty()) {
       throw new ChatTemplateException("split needs a separator that is not empty");
     }
     String text = chars.toString();
+    budget.scan(text.length());
     List<MarkedChars> parts = new ArrayList<>();
     int start = 0;
     int at = text.indexOf(separator);
     while (at >= 0 && parts.size() != mostSplits) {
+      budget.makeElements(1);
       parts.add(chars.slice(start, at));
       start = at + separator.length();
       at = text.indexOf(separator, start);
@@ -72,8 +76,9 @@ final class TextOperations {
     return parts;
   }
 
-  static List<MarkedChars> splitRight(MarkedChars chars, String separator, long mostSplits) {
-    List<MarkedChars> parts = new ArrayList<>(split(chars, separator, -1));
+  static List<MarkedChars> splitRight(
+      MarkedChars chars, String separator, long mostSplits, Budget budget) {
+    List<MarkedChars> parts = new ArrayList<>(split(chars, separator, -1, budget));
     if (mostSplits < 0 || parts.size() - 1 <= mostSplits) {
       return parts;
     }
@@ -86,12 +91,14 @@ final class TextOperations {
     return kept;
   }
 
-  static List<MarkedChars> lines(MarkedChars chars) {
+  static List<MarkedChars> lines(MarkedChars chars, Budget budget) {
     String text = chars.toString();
+    budget.scan(text.length());
     List<MarkedChars> lines = new ArrayList<>();
     int start = 0;
     for (int at = 0; at < text.length(); at++) {
       if (isLineEnd(text.charAt(at))) {
+        budget.makeElements(1);
         lines.add(chars.slice(start, at));
         boolean pair = text.startsWith("\r\n", at);
         at += pair ? 1 : 0;

@@ -24,36 +24,41 @@ final class Truth {
     };
   }
 
-  static boolean equal(Value left, Value right) {
+  static boolean equal(Value left, Value right, Budget budget) {
+    budget.scan(1);
     if (Numbers.is(left) && Numbers.is(right)) {
       return Numbers.compare(left, right) == 0;
     }
     return switch (left) {
-      case Items items -> right instanceof Items other && equal(items, other);
-      case Dict dict -> right instanceof Dict other && equal(dict, other);
+      case Items items -> right instanceof Items other && equal(items, other, budget);
+      case Dict dict -> right instanceof Dict other && equal(dict, other, budget);
       case Value.Undefined undefined -> right instanceof Value.Undefined;
+      case Value.Text text -> {
+        budget.scan(text.chars().length());
+        yield left.equals(right);
+      }
       default -> left.equals(right);
     };
   }
 
-  private static boolean equal(Items left, Items right) {
+  private static boolean equal(Items left, Items right, Budget budget) {
     if (left.isTuple() != right.isTuple() || left.elements().size() != right.elements().size()) {
       return false;
     }
     for (int i = 0; i < left.elements().size(); i++) {
-      if (!equal(left.elements().get(i), right.elements().get(i))) {
+      if (!equal(left.elements().get(i), right.elements().get(i), budget)) {
         return false;
       }
     }
     return true;
   }
 
-  private static boolean equal(Dict left, Dict right) {
+  private static boolean equal(Dict left, Dict right, Budget budget) {
     return left.entries().size() == right.entries().size()
         && left.entries().entrySet().stream()
             .allMatch(entry -> {
               Value other = right.entries().get(entry.getKey());
-              return other != null && equal(entry.getValue(), other);
+              return other != null && equal(entry.getValue(), other, budget);
             });
   }
 }

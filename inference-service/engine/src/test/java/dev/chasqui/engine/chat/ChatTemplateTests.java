@@ -188,6 +188,10 @@ class ChatTemplateTests {
           {% macro m() %}{{ m() }}{% endmacro %}{{ m() }} ~ nested more than 400 deep
           {% set n = namespace(l=[]) %}{% for x in range(999) %}{% set n.l = [n.l] %}{% endfor %} ~ a value is nested more than 64 deep
           {% for a in range(90000) %}{% for b in range(90000) %}{% endfor %}{% endfor %} ~ rendering
+          {% set b = range(90000) %}{% for a in b %}{% set c = b | sum %}{% endfor %} ~ rendering
+          {% set b = 'x' * 9000000 %}{% for a in range(90000) %}{% set c = 'y' in b %}{% endfor %} ~ rendering looked at more than
+          {% set b = 'x' * 9000000 %}{% set c = b | list %} ~ rendering made more than
+          {% set b = 'x\\n' * 9000000 %}{% set c = b.splitlines() %} ~ rendering made more than
           """)
   void endsARenderingThatGoesWrong(String template, String message) {
     assertThatThrownBy(() -> render("\n" + template, "x"))
