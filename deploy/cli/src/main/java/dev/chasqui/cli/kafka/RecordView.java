@@ -3,18 +3,18 @@ package dev.chasqui.cli.kafka;
 import dev.chasqui.cli.terminal.Paint;
 import dev.chasqui.cli.terminal.Paint.Tone;
 import dev.chasqui.schemas.deadletter.DeadLetter;
-import dev.chasqui.schemas.serde.AvroDeserializer;
 import dev.chasqui.schemas.serde.DecodeOutcome;
 import dev.chasqui.schemas.serde.RecordDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.Deserializer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -26,14 +26,12 @@ final class RecordView {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-  private final RecordDecoder<SpecificRecord> decoder;
+  private final Connection connection;
+  private final Map<String, RecordDecoder<? extends SpecificRecord>> decoders = new HashMap<>();
   private final Paint paint;
 
   RecordView(Connection connection, Paint paint) {
-    // no value type is named: each record is read into the class of its own schema
-    Deserializer<SpecificRecord> deserializer = new AvroDeserializer<>();
-    deserializer.configure(connection.settings(), false);
-    this.decoder = new RecordDecoder<>(SpecificRecord.class, deserializer);
+    this.connection = connection;
     this.paint = paint;
   }
 
@@ -80,11 +78,20 @@ final class RecordView {
     if (each.headers().lastHeader(DeadLetter.CODE) != null) {
       return raw(each, "dead letter");
     }
+    return event(decoders.computeIfAbsent(each.topic(), this::decoder), each);
+  }
+
+  private static <T extends SpecificRecord> ObjectNode event(
+      RecordDecoder<T> decoder, ConsumerRecord<byte[], byte[]> each) {
     return switch (decoder.decode(each.topic(), each.headers(), each.value())) {
-      case DecodeOutcome.Readable<SpecificRecord>(SpecificRecord event) -> EventJson.of(event);
-      case DecodeOutcome.Malformed<SpecificRecord>(String code, String message) ->
+      case DecodeOutcome.Readable<T>(T event) -> EventJson.of(event);
+      case DecodeOutcome.Malformed<T>(String code, String message) ->
           raw(each, code).put("message", message);
     };
+  }
+
+  private RecordDecoder<? extends SpecificRecord> decoder(String topic) {
+    return connection.serdes().decoder(EventTypes.of(connection.topics(), topic));
   }
 
   private static ObjectNode raw(ConsumerRecord<byte[], byte[]> each, String type) {
