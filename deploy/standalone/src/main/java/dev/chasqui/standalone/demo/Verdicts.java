@@ -1,0 +1,42 @@
+package dev.chasqui.standalone.demo;
+
+import dev.chasqui.events.SafetyVerdict;
+import java.util.Locale;
+
+/** Verdicts in the words of the demo. */
+final class Verdicts {
+
+  private Verdicts() {}
+
+  static String sentence(SafetyVerdict verdict) {
+    return "%s: %s%s%s → %s, %d ms"
+        .formatted(
+            subject(verdict),
+            verdict.getOutcome().name().toLowerCase(Locale.ROOT),
+            categories(verdict),
+            score(verdict),
+            verdict.getAdmitted() ? "passes" : "stopped",
+            verdict.getLatencyMs());
+  }
+
+  private static String subject(SafetyVerdict verdict) {
+    return verdict.getWindow() == null
+        ? "prompt"
+        : "tokens %d-%d"
+            .formatted(
+                verdict.getWindow().getFromSequence(), verdict.getWindow().getToSequence() - 1);
+  }
+
+  /** The mass is what the guard model has left for its two words: next to nothing, untrained. */
+  private static String score(SafetyVerdict verdict) {
+    if (verdict.getScore() == null || verdict.getVerdictMass() == null) {
+      return "";
+    }
+    return String.format(
+        Locale.ROOT, " (score %.2f, mass %.0e)", verdict.getScore(), verdict.getVerdictMass());
+  }
+
+  private static String categories(SafetyVerdict verdict) {
+    return verdict.getCategories().isEmpty() ? "" : " " + String.join(" ", verdict.getCategories());
+  }
+}

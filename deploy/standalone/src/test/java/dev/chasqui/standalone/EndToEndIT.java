@@ -1,0 +1,199 @@
+package dev.chasqui.standalone;
+
+import static dev.chasqui.standalone.Conversation.chat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.engine.api.ChatMessage;
+import dev.chasqui.engine.api.GenerationEvent;
+import dev.chasqui.engine.api.GenerationRequest;
+import dev.chasqui.engine.api.Prompt;
+import dev.chasqui.engine.api.SamplingParameters;
+import dev.chasqui.engine.api.StopCriteria;
+import dev.chasqui.engine.api.TokenIds;
+import dev.chasqui.engine.runtime.EngineOptions;
+import dev.chasqui.engine.runtime.LlamaEngine;
+import dev.chasqui.events.PromptSubmitted;
+import dev.chasqui.events.ResponseEvent;
+import dev.chasqui.events.ResponseType;
+import dev.chasqui.events.VerdictOutcome;
+import dev.chasqui.schemas.deadletter.DeadLetter;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Prompts through broker, guard and model and back, with a golden model of random weights. */
+@Timeout(180)
+class EndToEndIT {
+
+  private static final String QUESTION = "default github model";
+
+  @TempDir private static Path directory;
+  private static Standalone standalone;
+  private static Conversation conversation;
+
+  @BeforeAll
+  static void start() throws Exception {
+    standalone =
+        Standalone.start(TestStandalone.settings(directory, model()), TestStandalone.phases());
+    conversation = new Conversation(standalone.address().connection());
+  }
+
+  @AfterAll
+  static void stop() {
+    conversation.close();
+    standalone.close();
+  }
+
+  private static Path model() throws URISyntaxException {
+    return Path.of(EndToEndIT.class.getResource("/golden/llama32-Q8_0.gguf").toURI());
+  }
+
+  @Test
+  void answersWithTheTokensOfTheEngineAlone() throws Exception {
+    ResponseEvent end = conversation.ask(chat("equal", QUESTION, 40).build());
+
+    assertThat(end.getType()).as("%s", end).isEqualTo(ResponseType.FINISHED);
+    assertThat(conversation.replies.get("equal").tokenIds(0)).isEqualTo(greedy(QUESTION, 40));
+    assertThat(end.getFinished().getUsage().getCompletionTokens()).isEqualTo(40);
+  }
+
+  @Test
+  void tellsWhatTheGuardSaidOfPromptAndAnswer() throws Exception {
+    conversation.ask(chat("judged", QUESTION, 40).build());
+
+    conversation.awaitUntil(
+        () ->
+            conversation.verdicts.stream().filter(v -> v.getRequestId().equals("judged")).count()
+                >= 3,
+        "three verdicts");
+    assertThat(conversation.verdicts)
+        .filteredOn(verdict -> verdict.getRequestId().equals("judged"))
+        .allSatisfy(verdict -> {
+          assertThat(verdict.getPolicy().getPolicyId()).isEqualTo("demo-open");
+          assertThat(verdict.getAdmitted()).isTrue();
+        });
+  }
+
+  @Test
+  void makesOneAnswerOfARepeatedId() throws Exception {
+    PromptSubmitted prompt = chat("twice", QUESTION, 4).build();
+    conversation.ask(prompt);
+    conversation.submit(prompt);
+
+    conversation.awaitUntil(
+        () ->
+            conversation.verdicts.stream()
+                .anyMatch(verdict ->
+                    verdict.getRequestId().equals("twice")
+                        && verdict.getOutcome() == VerdictOutcome.DUPLICATE),
+        "duplicate verdict");
+    goesOn("after-duplicate");
+    assertThat(conversation.finals.get("twice")).hasSize(1);
+  }
+
+  @Test
+  void putsBytesThatAreNoAvroAside() throws Exception {
+    conversation.submitBytes("no-avro", "hello".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(deadLetter("no-avro").value()).asString().isEqualTo("hello");
+    assertThat(header(deadLetter("no-avro"), DeadLetter.CODE)).isEqualTo("malformed-record");
+    goesOn("after-no-avro");
+  }
+
+  @Test
+  void putsAnUnknownSchemaAside() throws Exception {
+    byte[] value = ByteBuffer.allocate(16).put((byte) 0).putInt(987_654).array();
+    conversation.submitBytes("no-schema", value);
+
+    assertThat(header(deadLetter("no-schema"), DeadLetter.CODE)).isEqualTo("unknown-schema");
+    assertThat(header(deadLetter("no-schema"), DeadLetter.MESSAGE)).contains("987654");
+    goesOn("after-no-schema");
+  }
+
+  @Test
+  void failsAPromptThatIsLongerThanTheContext() throws Exception {
+    ResponseEvent end = conversation.ask(chat("long", "model ".repeat(3000), 4).build());
+
+    assertThat(end.getType()).as("%s", end).isEqualTo(ResponseType.FAILED);
+    assertThat(end.getFailed().getCode()).isEqualTo("context-length-exceeded");
+    assertThat(end.getFailed().getMessage()).contains("2048");
+    goesOn("after-long");
+  }
+
+  @Test
+  void rejectsAnEmptyPrompt() throws Exception {
+    rejects(chat("empty", "", 4).build(), "messages", "messages");
+  }
+
+  @Test
+  void rejectsANegativeNumberOfTokens() throws Exception {
+    rejects(chat("negative", QUESTION, -3).build(), "maxTokens", "-3");
+  }
+
+  @Test
+  void rejectsAnUnknownModel() throws Exception {
+    rejects(chat("unknown", QUESTION, 4).setModel("gpt-9").build(), "model", "gpt-9");
+  }
+
+  private static void rejects(PromptSubmitted prompt, String field, String named) throws Exception {
+    ResponseEvent end = conversation.ask(prompt);
+
+    assertThat(end.getType()).as("%s", end).isEqualTo(ResponseType.REJECTED);
+    assertThat(end.getRejected().getField()).containsIgnoringCase(field);
+    assertThat(end.getRejected().getMessage()).contains(named);
+    goesOn("after-" + prompt.getRequestId());
+  }
+
+  private static void goesOn(String id) throws Exception {
+    ResponseEvent end = conversation.ask(chat(id, QUESTION, 2).build());
+    assertThat(end.getType()).as("%s", end).isEqualTo(ResponseType.FINISHED);
+  }
+
+  private static ConsumerRecord<byte[], byte[]> deadLetter(String key) {
+    conversation.awaitUntil(() -> find(key).isPresent(), "dead letter " + key);
+    return find(key).orElseThrow();
+  }
+
+  private static Optional<ConsumerRecord<byte[], byte[]>> find(String key) {
+    return conversation.deadLetters.stream()
+        .filter(each -> key.equals(new String(each.key(), StandardCharsets.UTF_8)))
+        .findFirst();
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> each, String name) {
+    return new String(each.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  private static List<Integer> greedy(String question, int maxTokens) throws Exception {
+    CompletableFuture<TokenIds> done = new CompletableFuture<>();
+    TokenIds[] tokens = {TokenIds.empty()};
+    try (LlamaEngine engine = LlamaEngine.open(EngineOptions.of(model()).withBackend("scalar"))) {
+      engine.generate(
+          GenerationRequest.of(
+              "alone",
+              new Prompt.Chat(List.of(new ChatMessage(ChatMessage.Role.USER, question))),
+              SamplingParameters.GREEDY,
+              StopCriteria.maxTokens(maxTokens)),
+          event -> {
+            switch (event) {
+              case GenerationEvent.Tokens more -> tokens[0] = tokens[0].plus(more.tokenIds());
+              case GenerationEvent.Finished ignored -> done.complete(tokens[0]);
+              case GenerationEvent.Failed failed ->
+                  done.completeExceptionally(new AssertionError(failed.message()));
+            }
+          });
+      return done.get(60, TimeUnit.SECONDS).stream().boxed().toList();
+    }
+  }
+}
