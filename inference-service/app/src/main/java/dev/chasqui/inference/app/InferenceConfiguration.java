@@ -41,12 +41,12 @@ class InferenceConfiguration {
     return new InferenceLifecycle(settings, engines, meters);
   }
 
-  @Bean
+  @Bean("streams")
   StreamsHealth streamsHealth(InferenceLifecycle lifecycle) {
     return new StreamsHealth(lifecycle);
   }
 
-  @Bean
+  @Bean("engine")
   EngineHealth engineHealth(Engines engines) {
     return new EngineHealth(engines);
   }
