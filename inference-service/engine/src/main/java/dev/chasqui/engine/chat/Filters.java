@@ -24,13 +24,14 @@ final class Filters {
   static Filter named(String name) {
     return switch (name) {
       case "trim" -> Filters::trim;
-      case "upper", "lower", "title", "capitalize" ->
+      case "upper", "lower", "capitalize" ->
           (input, arguments, run) -> method(input, name, arguments, run);
       case "replace" ->
           (input, arguments, run) ->
               TextMethods.replace(asText(input, run).chars(), arguments, run);
       case "string" -> (input, arguments, run) -> asText(input, run);
       case "safe" -> (input, arguments, run) -> input;
+      case "title" -> (input, arguments, run) -> Markup.titled(asText(input, run), run);
       case "escape", "e" -> (input, arguments, run) -> Markup.escaped(asText(input, run), run);
       case "indent" ->
           (input, arguments, run) -> Markup.indented(asText(input, run), arguments, run);

@@ -2,6 +2,7 @@ package dev.chasqui.engine.chat;
 
 import dev.chasqui.engine.chat.Value.Text;
 import java.util.List;
+import java.util.Locale;
 
 /** Filters that write a text anew: with entities or indented. */
 final class Markup {
@@ -9,6 +10,24 @@ final class Markup {
   private static final int WIDEST = 64;
 
   private Markup() {}
+
+  /**
+   * Writes each word with a capital, where a word begins behind white space or an opening bracket:
+   * Jinja's filter differs in this from Python's method.
+   */
+  static Text titled(Text text, Evaluator run) {
+    MarkedChars chars = text.chars();
+    CharsBuilder out = run.builder();
+    int[] starts = CodePoints.starts(chars.toString());
+    boolean inWord = false;
+    for (int i = 0; i + 1 < starts.length; i++) {
+      String part = chars.toString().substring(starts[i], starts[i + 1]);
+      out.like(
+          chars, starts[i], inWord ? part.toLowerCase(Locale.ROOT) : part.toUpperCase(Locale.ROOT));
+      inWord = !PythonSpace.is(part.codePointAt(0)) && !"-({[<".contains(part);
+    }
+    return out.text();
+  }
 
   /** Writes what HTML would take for markup as entities. */
   static Text escaped(Text text, Evaluator run) {

@@ -54,7 +54,9 @@ final class NumberFilters {
     if (!Numbers.is(input)) {
       throw new ChatTemplateException(Kinds.name(input) + " has no absolute value");
     }
-    return Numbers.compare(input, new Whole(0)) < 0 ? Numbers.negate(input) : input;
+    return Numbers.compare(input, new Whole(0)) < 0
+        ? Numbers.negate(input)
+        : Numbers.compute("+", input, new Whole(0));
   }
 
   private static Value rounded(Value input, Arguments arguments) {

@@ -28,6 +28,9 @@ final class Operators {
     if (operator.equals("*") && Numbers.is(right) && !(right instanceof Value.Real)) {
       return repeated(left, Arguments.Cast.whole(right), budget);
     }
+    if (operator.equals("*") && Numbers.is(left) && !(left instanceof Value.Real)) {
+      return repeated(right, Arguments.Cast.whole(left), budget);
+    }
     throw new ChatTemplateException(
         "%s %s %s cannot be computed".formatted(Kinds.name(left), operator, Kinds.name(right)));
   }

@@ -47,8 +47,8 @@ final class Predicates {
       case "even" ->
           (value, arguments, budget) -> Math.floorMod(Arguments.Cast.whole(value), 2L) == 0;
       case "divisibleby" -> Predicates::isDivisible;
-      case "lower" -> (value, arguments, budget) -> isLower(Arguments.Cast.text(value).toString());
-      case "upper" -> (value, arguments, budget) -> isUpper(Arguments.Cast.text(value).toString());
+      case "lower" -> (value, arguments, budget) -> isLower(Printer.plain(value));
+      case "upper" -> (value, arguments, budget) -> isUpper(Printer.plain(value));
       case "in" ->
           (value, arguments, budget) ->
               Operators.contains(arguments.required(0, "seq"), value, budget);

@@ -28,10 +28,8 @@ final class SequenceFilters {
           case "dictsort" -> SequenceFilters::sortEntries;
           case "unique" -> SequenceFilters::unique;
           case "sum" -> SequenceFilters::sum;
-          case "min" -> (input, arguments, run) -> extreme(input, run, Operators::order);
-          case "max" ->
-              (input, arguments, run) ->
-                  extreme(input, run, (left, right) -> Operators.order(right, left));
+          case "min" -> (input, arguments, run) -> extreme(input, run, order(false));
+          case "max" -> (input, arguments, run) -> extreme(input, run, order(false).reversed());
           default -> null;
         });
   }

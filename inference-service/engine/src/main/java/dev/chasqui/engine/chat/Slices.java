@@ -50,7 +50,7 @@ final class Slices {
         yield items.isTuple() ? Items.tuple(slice) : Items.list(slice);
       }
       case Text text -> characters(text.chars(), bounds, budget);
-      default -> throw new ChatTemplateException(Kinds.name(target) + " cannot be sliced");
+      default -> new Value.Undefined("a slice of " + Kinds.name(target));
     };
   }
 
