@@ -47,12 +47,13 @@ public final class Classifier {
   public EngineCall judge(Subject subject, Policy policy, Consumer<Verdict> listener) {
     VerdictText verdicts = format.verdicts();
     try {
+      GuardPrompt.Question question = prompt.render(policy.categories(), subject);
       return engine.score(
           new ScoreRequest(
               subject.requestId(),
               subject.tenant(),
-              prompt.render(policy.categories(), subject),
-              verdicts.leadIn(),
+              question.prompt(),
+              question.leadIn(),
               List.of(verdicts.safe(), verdicts.unsafe())),
           event -> listener.accept(verdict(event, policy)));
     } catch (RuntimeException refused) {

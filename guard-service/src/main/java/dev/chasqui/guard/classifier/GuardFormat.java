@@ -31,8 +31,9 @@ public record GuardFormat(
    * @param specialTokens all special tokens in header and footer
    * @param header text before the task
    * @param footer text after the task
+   * @param leadIn what the model writes between the footer and its verdict
    */
-  record TokenFrame(Set<String> specialTokens, String header, String footer) {}
+  record TokenFrame(Set<String> specialTokens, String header, String footer, String leadIn) {}
 
   /**
    * The texts of the task, with placeholders in braces.
@@ -66,11 +67,10 @@ public record GuardFormat(
   /**
    * What the model may answer.
    *
-   * @param leadIn what it writes before a verdict
    * @param safe the verdict for a safe text
    * @param unsafe the verdict for an unsafe one
    */
-  record VerdictText(String leadIn, String safe, String unsafe) {}
+  record VerdictText(String safe, String unsafe) {}
 
   /** Returns the format of Llama Guard 3. */
   public static GuardFormat llamaGuard3() {
@@ -95,10 +95,9 @@ public record GuardFormat(
         new TokenFrame(
             Set.of(texts.getProperty("special-tokens").split(",")),
             texts.getProperty("header"),
-            texts.getProperty("footer"));
-    VerdictText verdicts =
-        new VerdictText(
-            texts.getProperty("lead-in"), texts.getProperty("safe"), texts.getProperty("unsafe"));
+            texts.getProperty("footer"),
+            texts.getProperty("lead-in"));
+    VerdictText verdicts = new VerdictText(texts.getProperty("safe"), texts.getProperty("unsafe"));
     return new GuardFormat(texts.getProperty("id"), tokens, task(texts), verdicts, hash(texts));
   }
 

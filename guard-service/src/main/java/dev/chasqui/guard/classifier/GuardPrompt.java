@@ -21,6 +21,14 @@ final class GuardPrompt {
   private final GuardFormat format;
   private final ModelDescription model;
 
+  /**
+   * How the model is asked.
+   *
+   * @param prompt the prompt, without BOS
+   * @param leadIn what stands between it and a verdict
+   */
+  record Question(Prompt prompt, String leadIn) {}
+
   GuardPrompt(GuardFormat format, ModelDescription model) {
     this.format = format;
     this.model = model;
@@ -28,24 +36,27 @@ final class GuardPrompt {
 
   /**
    * Renders the task in the format's own special tokens where the checkpoint has them, else as the
-   * user turn of the checkpoint's chat template. Only header and footer can become special tokens.
+   * user turn of the checkpoint's chat template, which ends where the model begins to write. Only
+   * header and footer can become special tokens.
    *
    * @param categories what is looked for
    * @param subject what is judged
-   * @return the prompt, without BOS
+   * @return the question
    */
-  Prompt render(List<Category> categories, Subject subject) {
+  Question render(List<Category> categories, Subject subject) {
     TokenFrame frame = format.tokens();
     String task = task(categories, subject);
     if (!model.specialTokens().containsAll(frame.specialTokens())) {
-      return new Prompt.Chat(List.of(new ChatMessage(ChatMessage.Role.USER, task)));
+      ChatMessage turn = new ChatMessage(ChatMessage.Role.USER, task);
+      return new Question(new Prompt.Chat(List.of(turn)), "");
     }
-    return new Prompt.Text(
+    MarkedText text =
         new MarkedText(
             List.of(
                 new MarkedText.Span(frame.header(), MarkedText.Origin.SCAFFOLD),
                 new MarkedText.Span(task, MarkedText.Origin.USER),
-                new MarkedText.Span(frame.footer(), MarkedText.Origin.SCAFFOLD))));
+                new MarkedText.Span(frame.footer(), MarkedText.Origin.SCAFFOLD)));
+    return new Question(new Prompt.Text(text), frame.leadIn());
   }
 
   private String task(List<Category> categories, Subject subject) {
