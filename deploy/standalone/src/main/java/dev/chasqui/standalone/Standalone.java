@@ -1,5 +1,9 @@
 package dev.chasqui.standalone;
 
+import dev.chasqui.schemas.compatibility.ContractPublisher;
+import dev.chasqui.schemas.compatibility.TopicContract;
+import dev.chasqui.schemas.registry.RegistryClient;
+import dev.chasqui.schemas.registry.RegistrySettings;
 import dev.chasqui.schemas.registry.server.RegistryServer;
 import dev.chasqui.schemas.topics.TopicCreator;
 import dev.chasqui.schemas.topics.TopicLayout;
@@ -86,6 +90,7 @@ public final class Standalone implements AutoCloseable {
     CompletableFuture<ServedModels> models = inBackground(() -> phases.run("model", this::models));
     phases.run("broker", this::broker);
     phases.run("topics", this::topics);
+    phases.run("schemas", this::schemas);
     ServedModels served = join(models);
     Services services = new Services(settings, address, closing);
     CompletableFuture<Void> guard =
@@ -119,6 +124,16 @@ public final class Standalone implements AutoCloseable {
       int created = new TopicCreator(admin, PATIENCE).create(plans).size();
       return new Started<>(plans, "%d, of which %d are new".formatted(plans.size(), created));
     }
+  }
+
+  /** Node and others take their schemas from the registry, ahead of the first record. */
+  private Started<List<TopicContract>> schemas() {
+    Map<String, Object> client = Map.of(RegistrySettings.URL, address.registry().toString());
+    try (RegistryClient registry = new RegistryClient(RegistrySettings.from(client))) {
+      new ContractPublisher(registry).publish(address.topics(), List.of(POOL));
+    }
+    List<TopicContract> contracts = TopicContract.all();
+    return new Started<>(contracts, contracts.size() + " contracts");
   }
 
   private static <T> CompletableFuture<T> inBackground(Supplier<T> work) {
