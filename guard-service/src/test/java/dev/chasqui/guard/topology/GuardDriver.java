@@ -21,6 +21,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -28,11 +29,11 @@ import java.util.TreeMap;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.StreamsConfig;
-import org.apache.kafka.streams.TestInputTopic;
 import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.Topology;
 import org.apache.kafka.streams.TopologyTestDriver;
@@ -60,6 +61,7 @@ public final class GuardDriver implements AutoCloseable {
 
   private final Path directory;
   private final RegistryServer registry;
+  private final Map<Class<?>, Serializer<?>> serializers = new HashMap<>();
   private TopologyTestDriver driver;
   private String source;
 
@@ -114,10 +116,12 @@ public final class GuardDriver implements AutoCloseable {
   public <T extends SpecificRecord> void pipe(TopicRole role, String requestId, T event) {
     @SuppressWarnings("unchecked")
     Class<T> type = (Class<T>) event.getClass();
-    TestInputTopic<String, T> topic =
-        driver.createInputTopic(
-            setup.topics().name(role), new StringSerializer(), setup.serdes().serializer(type));
-    topic.pipeInput(requestId, event);
+    @SuppressWarnings("unchecked")
+    Serializer<T> serializer =
+        (Serializer<T>) serializers.computeIfAbsent(type, _ -> setup.serdes().serializer(type));
+    driver
+        .createInputTopic(setup.topics().name(role), new StringSerializer(), serializer)
+        .pipeInput(requestId, event);
   }
 
   /**
@@ -246,6 +250,7 @@ public final class GuardDriver implements AutoCloseable {
   @Override
   public void close() {
     driver.close();
+    serializers.values().forEach(Serializer::close);
     registry.close();
   }
 }

@@ -23,6 +23,8 @@ final class PendingPrompts {
   /** A token of English text has about four characters. */
   private static final int CHARACTERS_PER_TOKEN = 4;
 
+  private static final int MOST_AT_ONCE = 500;
+
   private final MeasuredStore<String, Admitted> store;
   private final PriorityQueue<Deadline> deadlines =
       new PriorityQueue<>(Comparator.comparing(Deadline::time));
@@ -57,10 +59,15 @@ final class PendingPrompts {
     store.delete(requestId);
   }
 
-  /** Returns ids whose deadline has passed, each once; some of them are no longer pending. */
+  /**
+   * Returns ids whose deadline has passed, each once; some of them are no longer pending. Of very
+   * many, some are left for the next time, so that a turn stays short.
+   */
   List<String> expired(Instant now) {
     List<String> expired = new ArrayList<>();
-    while (!deadlines.isEmpty() && !now.isBefore(deadlines.peek().time())) {
+    while (!deadlines.isEmpty()
+        && !now.isBefore(deadlines.peek().time())
+        && expired.size() < MOST_AT_ONCE) {
       expired.add(deadlines.poll().requestId());
     }
     return expired;

@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -29,6 +30,7 @@ import java.util.function.Function;
  */
 public final class Judgings {
 
+  private static final int MOST_AT_ONCE = 500;
   private static final Verdict WITHOUT_POLICY =
       Verdict.undecided(
           Cause.NO_POLICY,
@@ -41,7 +43,7 @@ public final class Judgings {
   private final Map<Long, Judging> open = new LinkedHashMap<>();
   private final Map<String, Long> numbers = new LinkedHashMap<>();
   private final Map<Long, Instant> askedAt = new LinkedHashMap<>();
-  private final Map<Long, Waiting> fresh = new LinkedHashMap<>();
+  private final TreeMap<Long, Waiting> fresh = new TreeMap<>();
   private long nextNumber;
 
   /**
@@ -96,11 +98,15 @@ public final class Judgings {
     fresh.put(number, waiting);
   }
 
-  /** Puts what was submitted in line, and asks the guard where it has room. */
+  /**
+   * Puts what was submitted in line, and asks the guard where it has room. Of very many, some are
+   * left for the next time, so that a turn stays short.
+   */
   public void enterLine() {
-    Map<Long, Waiting> entering = new LinkedHashMap<>(fresh);
-    fresh.clear();
-    entering.forEach(this::enter);
+    for (int left = Math.min(MOST_AT_ONCE, fresh.size()); left > 0; left--) {
+      Map.Entry<Long, Waiting> next = fresh.pollFirstEntry();
+      enter(next.getKey(), next.getValue());
+    }
   }
 
   /**
@@ -170,9 +176,6 @@ public final class Judgings {
 
   private void enter(long number, Waiting waiting) {
     Judging judging = open.get(number);
-    if (judging == null) {
-      return;
-    }
     Mailbox.Sender<Signal> sender = port.sender();
     Turnstile.Ticket ticket =
         desk.turnstile().enter(waiting, () -> sender.send(new Signal.TurnCame(number)));
