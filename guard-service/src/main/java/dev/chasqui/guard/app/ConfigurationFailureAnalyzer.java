@@ -9,9 +9,6 @@ final class ConfigurationFailureAnalyzer
 
   @Override
   protected FailureAnalysis analyze(Throwable rootFailure, InvalidConfigurationException cause) {
-    return new FailureAnalysis(
-        cause.getMessage(),
-        "Correct them all and start again; README.md lists the settings.",
-        cause);
+    return new FailureAnalysis(cause.getMessage(), "Correct them all and start again.", cause);
   }
 }

@@ -49,12 +49,12 @@ class GuardConfiguration {
     return lifecycle;
   }
 
-  @Bean
+  @Bean("engine")
   EngineHealth engineHealth(GuardEngine engine) {
     return new EngineHealth(engine);
   }
 
-  @Bean
+  @Bean("streams")
   StreamsHealth streamsHealth(GuardLifecycle lifecycle) {
     return new StreamsHealth(lifecycle);
   }

@@ -206,7 +206,7 @@ final class SettingsReader {
         throw error;
       }
       faults.add(
-          "%s is '%s': it must be a %s"
+          "%s is '%s': it must be of type %s"
               .formatted(name, property.getValue(), target.getType().resolve().getSimpleName()));
       return null;
     }
