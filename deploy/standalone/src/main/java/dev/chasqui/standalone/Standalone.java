@@ -1,5 +1,6 @@
 package dev.chasqui.standalone;
 
+import dev.chasqui.cli.terminal.Terminal;
 import dev.chasqui.schemas.compatibility.ContractPublisher;
 import dev.chasqui.schemas.compatibility.TopicContract;
 import dev.chasqui.schemas.registry.RegistryClient;
@@ -44,6 +45,18 @@ public final class Standalone implements AutoCloseable {
     this.phases = phases;
     this.closing = closing;
     this.address = address;
+  }
+
+  /**
+   * Starts everything and returns when it is ready for prompts; standard error says how it goes.
+   *
+   * @param settings what to start
+   * @param terminal of this process
+   * @return what is running; the caller closes it
+   * @throws RuntimeException if a part does not start; the others are stopped again
+   */
+  public static Standalone start(StandaloneSettings settings, Terminal terminal) {
+    return start(settings, new Phases(terminal, Phases.Where.ERROR));
   }
 
   /**

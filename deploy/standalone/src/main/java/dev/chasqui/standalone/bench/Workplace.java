@@ -1,0 +1,51 @@
+package dev.chasqui.standalone.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A temporary folder for all that a measurement stores.
+ *
+ * @param directory the folder
+ */
+record Workplace(Path directory) implements AutoCloseable {
+
+  static Workplace make() throws IOException {
+    return new Workplace(Files.createTempDirectory("chasqui-bench-"));
+  }
+
+  Path log() {
+    return directory.resolve("chasqui.log");
+  }
+
+  /** Returns an empty folder in it. */
+  Path fresh(String name) {
+    try {
+      return Files.createTempDirectory(directory, name + "-");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Deletes a folder and all that is in it. */
+  static void delete(Path directory) {
+    try (Stream<Path> found = Files.walk(directory)) {
+      List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
+      for (Path each : deepestFirst) {
+        Files.deleteIfExists(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    delete(directory);
+  }
+}
