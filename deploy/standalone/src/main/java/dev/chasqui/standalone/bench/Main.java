@@ -40,6 +40,8 @@ public final class Main {
     Bench bench = new Bench(workplace, terminal, models);
     return new CommandLine(new Main())
         .addSubcommand(new FirstTokenCommand(bench))
+        .addSubcommand(new ChangelogCommand(bench))
+        .addSubcommand(new RestoreCommand(bench))
         .setOverwrittenOptionsAllowed(true);
   }
 }

@@ -41,36 +41,38 @@ final class Questions implements AutoCloseable {
   /**
    * Times of an answer, from before the producer's send.
    *
+   * @param tokens of the answer
    * @param firstTokenNanos until the first released token was read
    * @param endNanos until the final record was read
    */
-  record Answered(long firstTokenNanos, long endNanos) {}
+  record Answered(int tokens, long firstTokenNanos, long endNanos) {}
 
-  Answered ask(String id, int maxTokens) {
-    PromptSubmitted prompt = prompt(address.model(), id, maxTokens);
+  Answered ask(String id, Sampling sampling) {
+    PromptSubmitted prompt = prompt(address.model(), id, sampling);
     long start = System.nanoTime();
     producer.send(new ProducerRecord<>(address.topics().prompts(), id, prompt));
     long firstToken = 0;
     while (System.nanoTime() - start < PATIENCE.toNanos()) {
       for (ConsumerRecord<byte[], byte[]> each : reader.poll(TICK)) {
-        ResponseType type = read(each).getType();
+        ResponseEvent event = read(each);
         long sinceStart = System.nanoTime() - start;
-        if (type == ResponseType.TOKENS && firstToken == 0) {
+        if (event.getType() == ResponseType.TOKENS && firstToken == 0) {
           firstToken = sinceStart;
-        } else if (type == ResponseType.FINISHED) {
-          return new Answered(firstToken, sinceStart);
+        } else if (event.getType() == ResponseType.FINISHED) {
+          int tokens = event.getFinished().getUsage().getCompletionTokens();
+          return new Answered(tokens, firstToken, sinceStart);
         }
       }
     }
     throw new CommandException("prompt %s has no answer after %s".formatted(id, PATIENCE));
   }
 
-  private static PromptSubmitted prompt(String model, String id, int maxTokens) {
+  private static PromptSubmitted prompt(String model, String id, Sampling sampling) {
     return PromptSubmitted.newBuilder()
         .setRequestId(id)
         .setModel(model)
         .setMessages(List.of(new Message(Role.USER, "default github model")))
-        .setSampling(Sampling.newBuilder().setMaxTokens(maxTokens).build())
+        .setSampling(sampling)
         .setSubmitTime(Instant.now())
         .build();
   }
