@@ -1,9 +1,11 @@
 package dev.chasqui.inference.app;
 
 import dev.chasqui.engine.api.Engine;
+import dev.chasqui.engine.runtime.EngineListener;
 import dev.chasqui.engine.runtime.LlamaEngine;
 import dev.chasqui.inference.worker.ServedModel;
 import dev.chasqui.inference.worker.WorkerPool;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,9 @@ import org.slf4j.LoggerFactory;
 final class Engines implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(Engines.class);
+
+  /** Readiness waits this long at most for kernels to be compiled. */
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
 
   private final List<Engine> owned = new ArrayList<>();
   private final WorkerPool pool;
@@ -37,7 +42,7 @@ final class Engines implements AutoCloseable {
       for (ModelSettings model : workers.models()) {
         List<Engine> ofModel = new ArrayList<>();
         for (String device : workers.devices()) {
-          Engine engine = LlamaEngine.open(model.options());
+          Engine engine = LlamaEngine.openWarm(model.options(), EngineListener.SILENT, WARM_UP);
           opened.add(engine);
           ofModel.add(engine);
           log.info("model {} on {}: {}", model.name(), device, describe(engine));
