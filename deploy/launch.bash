@@ -146,6 +146,14 @@ columns() {
   echo "${size#* }"
 }
 
+# Java reads arguments in the locale's encoding: without one, only ASCII would survive.
+speak_utf8() {
+  case ${LC_ALL:-${LC_CTYPE:-${LANG:-}}} in
+    *[Uu][Tt][Ff]*8) ;;
+    *) export LC_ALL=C.UTF-8 ;;
+  esac
+}
+
 # launch MODULE MAIN_CLASS ARCHIVE ARGUMENT...: replaces this process by Java; the archive of loaded
 # classes makes the next start with the same archive name faster.
 launch() {
@@ -153,6 +161,7 @@ launch() {
   shift 3
   find_jdk
   build_if_needed "$module"
+  speak_utf8
   exec "$jdk/bin/java" \
     -XX:+UseSerialGC \
     --add-modules jdk.incubator.vector \

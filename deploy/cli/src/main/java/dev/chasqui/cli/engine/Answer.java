@@ -14,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param text their text
  * @param finished why it ended and what it took
  */
-record Answer(TokenIds tokens, String text, GenerationEvent.Finished finished) {
+record Answer(TokenIds tokens, String text, GenerationEvent.Finished finished) implements Outcome {
 
   ObjectNode json() {
     ObjectNode fields = JsonRows.object();
@@ -22,7 +22,8 @@ record Answer(TokenIds tokens, String text, GenerationEvent.Finished finished) {
     return fields;
   }
 
-  void putInto(ObjectNode fields) {
+  @Override
+  public void putInto(ObjectNode fields) {
     fields.set("tokens", JsonRows.array(tokens));
     fields.put("text", text);
     fields.put("finish_reason", finished.reason().name().toLowerCase(Locale.ROOT));

@@ -1,5 +1,6 @@
 package dev.chasqui.cli.engine;
 
+import dev.chasqui.cli.CommandException;
 import dev.chasqui.cli.Surroundings;
 import dev.chasqui.cli.json.JsonRows;
 import dev.chasqui.engine.api.ChatMessage;
@@ -7,6 +8,7 @@ import dev.chasqui.engine.api.MarkedText;
 import dev.chasqui.engine.api.Prompt;
 import dev.chasqui.engine.api.TokenIds;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Generates answers. */
 @Command(
@@ -93,17 +94,26 @@ final class GenerateCommand implements Callable<Integer> {
   private void rows(Inputs.Rows<Prompt> files) throws IOException {
     List<JsonRows.Row> inputs = JsonRows.read(files.in());
     List<Prompt> prompts = inputs.stream().map(GenerateCommand::prompt).toList();
+    List<Integer> failedLines = new ArrayList<>();
     try (Generations generations = open(prompts)) {
       JsonRows.write(
           files.out(),
           sink ->
               generations.runAll(
                   prompts,
-                  (index, answer) -> {
-                    ObjectNode fields = inputs.get(index).fields();
-                    answer.putInto(fields);
-                    sink.write(fields);
+                  (index, outcome) -> {
+                    JsonRows.Row row = inputs.get(index);
+                    outcome.putInto(row.fields());
+                    sink.write(row.fields());
+                    if (outcome instanceof Outcome.Failure) {
+                      failedLines.add(row.line());
+                    }
                   }));
+    }
+    if (!failedLines.isEmpty()) {
+      throw new CommandException(
+          "%d of %d rows have no answer, in lines %s: their field error says why."
+              .formatted(failedLines.size(), inputs.size(), failedLines));
     }
   }
 

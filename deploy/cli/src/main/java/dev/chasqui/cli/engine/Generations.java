@@ -85,32 +85,36 @@ final class Generations implements AutoCloseable {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  /** Takes the answers in the order of their prompts. */
-  interface AnswerSink {
-    void accept(int index, Answer answer) throws IOException;
+  /** Takes the outcomes in the order of their prompts. */
+  interface OutcomeSink {
+    void accept(int index, Outcome outcome) throws IOException;
   }
 
   /** Generates one answer; its text is passed on as it is made. */
   Answer run(Prompt prompt, Consumer<String> text) {
-    return start("", prompt).await(text);
+    return switch (start(prompt).await(text)) {
+      case Answer answer -> answer;
+      case Outcome.Failure(String code, String message) ->
+          throw new CommandException("%s (%s)".formatted(message, code));
+    };
   }
 
-  /** Generates all answers. */
-  void runAll(List<Prompt> prompts, AnswerSink sink) throws IOException {
+  /** Generates all answers; a prompt that fails does not hold up the others. */
+  void runAll(List<Prompt> prompts, OutcomeSink sink) throws IOException {
     int window = options.batch().maxSequences() + AHEAD;
     Deque<Pending> pending = new ArrayDeque<>();
     int next = 0;
     for (int index = 0; index < prompts.size(); index++) {
       while (next < prompts.size() && next < index + window) {
-        pending.add(start("prompt %d: ".formatted(next + 1), prompts.get(next)));
+        pending.add(start(prompts.get(next)));
         next++;
       }
       sink.accept(index, pending.remove().await(text -> {}));
     }
   }
 
-  private Pending start(String name, Prompt prompt) {
-    Pending pending = new Pending(name);
+  private Pending start(Prompt prompt) {
+    Pending pending = new Pending();
     engine.generate(GenerationRequest.of("cli", prompt, sampling, stop), pending::add);
     return pending;
   }
@@ -118,18 +122,13 @@ final class Generations implements AutoCloseable {
   /** An answer on its way: the engine's thread puts events in, the command's takes them out. */
   private static final class Pending {
 
-    private final String name;
     private final BlockingQueue<GenerationEvent> events = new LinkedBlockingQueue<>();
-
-    Pending(String name) {
-      this.name = name;
-    }
 
     void add(GenerationEvent event) {
       events.add(event);
     }
 
-    Answer await(Consumer<String> listener) {
+    Outcome await(Consumer<String> listener) {
       TokenIds tokens = TokenIds.empty();
       StringBuilder text = new StringBuilder();
       while (true) {
@@ -142,9 +141,9 @@ final class Generations implements AutoCloseable {
           case GenerationEvent.Finished finished -> {
             return new Answer(tokens, text.toString(), finished);
           }
-          case GenerationEvent.Failed failed ->
-              throw new CommandException(
-                  "%s%s (%s)".formatted(name, failed.message(), failed.code()));
+          case GenerationEvent.Failed(String code, String message) -> {
+            return new Outcome.Failure(code, message);
+          }
         }
       }
     }
