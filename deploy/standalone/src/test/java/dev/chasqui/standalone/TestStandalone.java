@@ -6,18 +6,22 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Standalones for tests: free ports, scalar backend. */
+/** Standalones for tests: free ports, the guard is the model that answers. */
 final class TestStandalone {
 
   private TestStandalone() {}
 
   static StandaloneSettings settings(Path directory, Path model) {
+    return settings(directory, model, "scalar");
+  }
+
+  static StandaloneSettings settings(Path directory, Path model, String backend) {
     return new StandaloneSettings(
         directory,
         new StandaloneSettings.Ports(LoopbackPorts.anyFree(), LoopbackPorts.anyFree()),
         model,
         Optional.empty(),
-        "scalar");
+        backend);
   }
 
   static Phases phases() {

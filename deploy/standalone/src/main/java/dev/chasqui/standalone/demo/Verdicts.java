@@ -1,6 +1,7 @@
 package dev.chasqui.standalone.demo;
 
 import dev.chasqui.events.SafetyVerdict;
+import dev.chasqui.events.VerdictOutcome;
 import java.util.Locale;
 
 /** Verdicts in the words of the demo. */
@@ -27,13 +28,14 @@ final class Verdicts {
                 verdict.getWindow().getFromSequence(), verdict.getWindow().getToSequence() - 1);
   }
 
-  /** The mass is what the guard model has left for its two words: next to nothing, untrained. */
+  /** Undecided, the mass says why: next to nothing is left for the guard's two words. */
   private static String score(SafetyVerdict verdict) {
     if (verdict.getScore() == null || verdict.getVerdictMass() == null) {
       return "";
     }
-    return String.format(
-        Locale.ROOT, " (score %.2f, mass %.0e)", verdict.getScore(), verdict.getVerdictMass());
+    return verdict.getOutcome() == VerdictOutcome.UNDECIDED
+        ? String.format(Locale.ROOT, ", mass %.0e", verdict.getVerdictMass())
+        : String.format(Locale.ROOT, ", score %.2f", verdict.getScore());
   }
 
   private static String categories(SafetyVerdict verdict) {

@@ -1,0 +1,55 @@
+package dev.chasqui.standalone;
+
+import static dev.chasqui.standalone.Conversation.chat;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.chasqui.events.ResponseEvent;
+import dev.chasqui.events.ResponseType;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SmolLM2 through Kafka; skipped where it was not fetched. */
+@Timeout(240)
+class DefaultModelIT {
+
+  @TempDir private Path directory;
+
+  @Test
+  void answersAPlainQuestionInEnglish() throws Exception {
+    Optional<Path> model = fetched();
+    assumeThat(model).as("the default model was fetched (./deploy/standalone/run)").isPresent();
+    StandaloneSettings settings = TestStandalone.settings(directory, model.orElseThrow(), "auto");
+
+    try (Standalone standalone = Standalone.start(settings, TestStandalone.phases());
+        Conversation conversation = new Conversation(standalone.address().connection())) {
+      ResponseEvent end =
+          conversation.ask(chat("capital", "What is the capital of France?", 48).build());
+
+      assertThat(end.getType()).as("%s", end).isEqualTo(ResponseType.FINISHED);
+      assertThat(conversation.replies.get("capital").text(0))
+          .isEqualTo("The capital of France is Paris.");
+      assertThat(conversation.replies.get("capital").tokenIds(0))
+          .as("float32 reference on the dequantised weights")
+          .containsExactly(504, 3575, 282, 4649, 314, 7042, 30, 2);
+    }
+  }
+
+  private static Optional<Path> fetched() {
+    Path cache =
+        Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+            .filter(path -> !path.isEmpty())
+            .map(Path::of)
+            .orElse(Path.of(System.getProperty("user.home"), ".cache"));
+    String file = "SmolLM2-135M-Instruct.Q4_1.gguf";
+    return Stream.of(cache.resolve("chasqui/models"), cache.resolve("chasqui-checks"))
+        .map(folder -> folder.resolve(file))
+        .filter(Files::exists)
+        .findFirst();
+  }
+}
