@@ -162,20 +162,16 @@ final class Cluster implements AutoCloseable {
   }
 
   private List<String> inferenceArguments(int instance) {
-    List<String> arguments = new ArrayList<>();
-    arguments.addAll(
-        List.of(
-            "--chasqui.bootstrap-servers=" + bootstrap,
-            "--chasqui.registry-url=" + registry,
-            "--chasqui.state-directory=" + path("inference-state-" + instance),
-            "--chasqui.replication-factor=1",
-            "--chasqui.models[0].name=" + ClusterSpec.MODEL,
-            "--chasqui.models[0].path=" + spec.model(),
-            "--chasqui.models[0].backend=scalar",
-            "--chasqui.models[0].threads=1",
-            "--spring.main.web-application-type=none"));
-    arguments.addAll(spec.inferenceArguments());
-    return arguments;
+    return List.of(
+        "--chasqui.bootstrap-servers=" + bootstrap,
+        "--chasqui.registry-url=" + registry,
+        "--chasqui.state-directory=" + path("inference-state-" + instance),
+        "--chasqui.replication-factor=1",
+        "--chasqui.models[0].name=" + ClusterSpec.MODEL,
+        "--chasqui.models[0].path=" + spec.model(),
+        "--chasqui.models[0].backend=scalar",
+        "--chasqui.models[0].threads=1",
+        "--spring.main.web-application-type=none");
   }
 
   private ServiceProcess process(String name, Class<?> main, List<String> arguments) {

@@ -1,7 +1,6 @@
 package dev.chasqui.standalone.kill;
 
 import java.nio.file.Path;
-import java.util.List;
 
 /**
  * What a {@link Cluster} runs.
@@ -9,18 +8,12 @@ import java.util.List;
  * @param folder where everything of it lies; empty at first
  * @param model the checkpoint that answers
  * @param guardModel the checkpoint that judges
- * @param inferenceArguments further settings of the inference services: the place for a broken
- *     build
  */
-record ClusterSpec(Path folder, Path model, Path guardModel, List<String> inferenceArguments) {
+record ClusterSpec(Path folder, Path model, Path guardModel) {
 
   /** The name by which prompts ask for the model. */
   static final String MODEL = "tiny";
 
   /** Partitions of the co-partitioned topics. */
   static final int PARTITIONS = 4;
-
-  ClusterSpec {
-    inferenceArguments = List.copyOf(inferenceArguments);
-  }
 }
