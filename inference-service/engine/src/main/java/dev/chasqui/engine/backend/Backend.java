@@ -1,6 +1,7 @@
 package dev.chasqui.engine.backend;
 
 import dev.chasqui.engine.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /** A way to compute programs. Holds no state of its own: sessions do. */
@@ -15,9 +16,28 @@ public interface Backend {
    * @param program what to compute
    * @param weights the tensors that the program names; readable until the session is closed
    * @param kv how much KV memory to set aside
+   * @param adapters what slices may ask for, by their place in this list; may be empty. Readable
+   *     until the session is closed
+   * @return a session; the caller closes it
+   * @throws IllegalArgumentException if a weight is missing or of another shape than the program
+   *     says, an adapter changes what the program does not multiply with, or the KV memory is
+   *     larger than the backend can hold
+   * @throws dev.chasqui.engine.api.BackendUnavailableException if there are adapters and this
+   *     backend cannot compute them; its {@link BackendProvider#adapterAvailability} says so too
+   */
+  Session open(Program program, Map<String, Tensor> weights, KvShape kv, List<Adapter> adapters);
+
+  /**
+   * Prepares a program to run as it is.
+   *
+   * @param program what to compute
+   * @param weights the tensors that the program names; readable until the session is closed
+   * @param kv how much KV memory to set aside
    * @return a session; the caller closes it
    * @throws IllegalArgumentException if a weight is missing or of another shape than the program
    *     says, or the KV memory is larger than the backend can hold
    */
-  Session open(Program program, Map<String, Tensor> weights, KvShape kv);
+  default Session open(Program program, Map<String, Tensor> weights, KvShape kv) {
+    return open(program, weights, kv, List.of());
+  }
 }

@@ -12,6 +12,11 @@ public interface BackendProvider {
   /** Returns whether the backend works on this machine. */
   Availability availability();
 
+  /** Returns whether the backend works on this machine with adapters too. */
+  default Availability adapterAvailability() {
+    return availability();
+  }
+
   /**
    * Makes the backend.
    *

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.function.Function;
 
 /** Chooses a backend. */
 public final class Backends {
@@ -38,19 +39,41 @@ public final class Backends {
    * @throws BackendUnavailableException if it is not known or does not work here
    */
   public static Choice choose(String name, int threads) {
-    List<BackendProvider> providers =
-        ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).stream()
-            .map(ServiceLoader.Provider::get)
-            .sorted(Comparator.comparingInt(BackendProvider::rank).reversed())
-            .toList();
-    return choose(name, threads, providers);
+    return choose(name, threads, providers());
+  }
+
+  /**
+   * Chooses a backend of those on the class path that can compute adapters.
+   *
+   * @param name a backend's name, or {@link #AUTO}
+   * @param threads most threads that may compute a step, at least 1
+   * @return the backend and what was passed over
+   * @throws BackendUnavailableException if it is not known, does not work here or not with adapters
+   */
+  public static Choice chooseForAdapters(String name, int threads) {
+    return choose(name, threads, providers(), BackendProvider::adapterAvailability);
   }
 
   static Choice choose(String name, int threads, List<BackendProvider> providers) {
+    return choose(name, threads, providers, BackendProvider::availability);
+  }
+
+  private static List<BackendProvider> providers() {
+    return ServiceLoader.load(BackendProvider.class, Backends.class.getClassLoader()).stream()
+        .map(ServiceLoader.Provider::get)
+        .sorted(Comparator.comparingInt(BackendProvider::rank).reversed())
+        .toList();
+  }
+
+  static Choice choose(
+      String name,
+      int threads,
+      List<BackendProvider> providers,
+      Function<BackendProvider, Availability> question) {
     List<String> passedOver = new ArrayList<>();
     for (BackendProvider provider : providers) {
       if (name.equals(AUTO) || name.equals(provider.name())) {
-        switch (provider.availability()) {
+        switch (question.apply(provider)) {
           case Availability.Available() -> {
             return new Choice(provider.create(threads), passedOver);
           }

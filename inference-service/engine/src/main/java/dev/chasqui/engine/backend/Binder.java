@@ -17,6 +17,7 @@ final class Binder {
   private final Kernels kernels;
   private final KvShape kv;
   private final AttentionShape attention;
+  private final BoundAdapters adapters;
   private final Map<Slot, Activation> activations = new LinkedHashMap<>();
   private final Map<Rotation, Angles> angles = new HashMap<>();
   private final List<KvPages> pages = new ArrayList<>();
@@ -28,16 +29,21 @@ final class Binder {
     this.kernels = kernels;
     this.kv = kv;
     this.attention = attention;
+    this.adapters = new BoundAdapters(weights.adapters(), kernels);
   }
 
   Bound bind(Program program) {
     for (int layer = 0; layer < program.layers(); layer++) {
       pages.add(new KvPages(kv, attention));
     }
+    adapters.check(program);
     for (Op op : program.ops()) {
       code.add(bind(op));
+      if (op instanceof Op.Project project) {
+        code.addAll(adapters.changes(project, this::activation));
+      }
     }
-    List<Instruction> all = new ArrayList<>();
+    List<Instruction> all = new ArrayList<>(adapters.preparations());
     angles.values().forEach(rotation -> all.add(rotation::prepare));
     all.addAll(code);
     return new Bound(rowsOf(Slot.Rows.TOKENS), rowsOf(Slot.Rows.LOGITS), List.copyOf(all));

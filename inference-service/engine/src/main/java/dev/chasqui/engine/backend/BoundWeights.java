@@ -1,14 +1,16 @@
 package dev.chasqui.engine.backend;
 
 import dev.chasqui.engine.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Finds a program's weights and holds them against the shapes that it expects.
  *
  * @param tensors by name
+ * @param adapters what is added to the products with some of them
  */
-record BoundWeights(Map<String, Tensor> tensors) {
+record BoundWeights(Map<String, Tensor> tensors, List<Adapter> adapters) {
 
   Tensor matrix(Weight weight) {
     Tensor tensor = tensors.get(weight.name());

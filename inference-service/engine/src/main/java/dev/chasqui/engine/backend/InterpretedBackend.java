@@ -1,6 +1,7 @@
 package dev.chasqui.engine.backend;
 
 import dev.chasqui.engine.tensor.Tensor;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 
@@ -13,7 +14,8 @@ import java.util.function.Supplier;
 public record InterpretedBackend(String name, Supplier<Kernels> kernels) implements Backend {
 
   @Override
-  public Session open(Program program, Map<String, Tensor> weights, KvShape kv) {
-    return InterpretedSession.open(program, weights, kv, kernels.get());
+  public Session open(
+      Program program, Map<String, Tensor> weights, KvShape kv, List<Adapter> adapters) {
+    return InterpretedSession.open(program, new BoundWeights(weights, adapters), kv, kernels.get());
   }
 }

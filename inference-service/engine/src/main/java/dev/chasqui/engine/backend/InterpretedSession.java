@@ -1,8 +1,6 @@
 package dev.chasqui.engine.backend;
 
-import dev.chasqui.engine.tensor.Tensor;
 import java.util.List;
-import java.util.Map;
 
 /** Runs a program's ops on kernels. Belongs to one thread at a time. */
 final class InterpretedSession implements Session {
@@ -27,11 +25,11 @@ final class InterpretedSession implements Session {
     void run(Step step);
   }
 
-  static Session open(Program program, Map<String, Tensor> weights, KvShape kv, Kernels kernels) {
+  static Session open(Program program, BoundWeights weights, KvShape kv, Kernels kernels) {
     try {
-      Binder binder = new Binder(new BoundWeights(weights), kernels, kv, program.attention());
+      Binder binder = new Binder(weights, kernels, kv, program.attention());
       Bound bound = binder.bind(program);
-      StepCheck check = new StepCheck(binder.vocabularySize(), kv);
+      StepCheck check = new StepCheck(binder.vocabularySize(), kv, weights.adapters().size());
       return new InterpretedSession(check, bound, kernels, binder.activation(program.logits()));
     } catch (RuntimeException | Error e) {
       kernels.close();

@@ -33,6 +33,29 @@ public interface Kernels extends AutoCloseable {
   void project(Prepared weights, Activation in, List<Activation> outs);
 
   /**
+   * Brings the changes of one adapter to matrices that are multiplied with the same input into the
+   * form that {@link #addLowRank} reads. Called once at load.
+   *
+   * @param terms {@code down_i [rank_i, K]}, {@code up_i [N_i, rank_i]} and their scale, of any
+   *     dtype; readable until these kernels are closed
+   * @return the prepared changes
+   */
+  PreparedLowRank prepareLowRank(List<LowRank> terms);
+
+  /** The changes of an adapter in the form that one implementation of the kernels reads. */
+  interface PreparedLowRank {}
+
+  /**
+   * {@code out_i[r] += scale_i * (in[r] * down_iᵀ) * up_iᵀ} for some rows.
+   *
+   * @param terms what {@link #prepareLowRank} returned
+   * @param in {@code [rows, K]}
+   * @param rows which rows to change, at least one
+   * @param outs {@code [rows, N_i]} each, in the order of the terms; none is the input
+   */
+  void addLowRank(PreparedLowRank terms, Activation in, RowSet rows, List<Activation> outs);
+
+  /**
    * {@code out[r] = in[r] / sqrt(mean(in[r]²) + epsilon) * gain}.
    *
    * @param in {@code [rows, width]}

@@ -5,8 +5,9 @@ package dev.chasqui.engine.backend;
  *
  * @param vocabularySize token ids are below it
  * @param kv block ids are below its blocks
+ * @param adapters number of adapters: a slice names one of them or none
  */
-record StepCheck(int vocabularySize, KvShape kv) {
+record StepCheck(int vocabularySize, KvShape kv, int adapters) {
 
   void check(Step step) {
     for (int id : step.tokenIds()) {
@@ -16,7 +17,15 @@ record StepCheck(int vocabularySize, KvShape kv) {
       }
     }
     for (int i = 0; i < step.slices().size(); i++) {
+      checkAdapter(step.slices().get(i));
       checkBlocks(step.slices().get(i));
+    }
+  }
+
+  private void checkAdapter(Slice slice) {
+    if (slice.adapter() >= adapters) {
+      throw new IllegalArgumentException(
+          "adapter %d is not one of the %d adapters".formatted(slice.adapter(), adapters));
     }
   }
 

@@ -34,7 +34,22 @@ public final class WarmUp {
    * @return how long it took
    */
   public static Duration run(Consumer<Step> run, KvShape kv, Duration atMost) {
-    List<Step> steps = steps(kv);
+    return run(run, steps(kv, Slice.NO_ADAPTER), atMost);
+  }
+
+  /**
+   * Warms up what adapters add, once a session itself is warm.
+   *
+   * @param run runs a step; no sequence may have blocks yet
+   * @param kv the session's KV memory
+   * @param atMost when to end in any case; the round that runs then is finished
+   * @return how long it took; the session must have an adapter
+   */
+  public static Duration runAdapted(Consumer<Step> run, KvShape kv, Duration atMost) {
+    return run(run, steps(kv, 0), atMost);
+  }
+
+  private static Duration run(Consumer<Step> run, List<Step> steps, Duration atMost) {
     long start = System.nanoTime();
     long best = Long.MAX_VALUE;
     int withoutGain = 0;
@@ -51,26 +66,26 @@ public final class WarmUp {
   }
 
   /** A prefill chunk, a decode step of one sequence and one of several. */
-  private static List<Step> steps(KvShape kv) {
+  private static List<Step> steps(KvShape kv, int adapter) {
     int context = (int) Math.min(CONTEXT, kv.tokens() - 1);
     List<Step> steps = new ArrayList<>();
-    steps.add(step(kv, 1, (int) Math.min(PREFILL_ROWS, kv.tokens()), 0));
+    steps.add(step(kv, 1, (int) Math.min(PREFILL_ROWS, kv.tokens()), 0, adapter));
     for (int i = 0; i < DECODE_ROWS; i++) {
-      steps.add(step(kv, 1, 1, context));
+      steps.add(step(kv, 1, 1, context, adapter));
     }
     int blocksEach = Math.ceilDiv(context + 1, kv.blockSizeTokens());
     int sequences = Math.min(DECODE_ROWS, kv.blocks() / blocksEach);
-    steps.add(step(kv, sequences, 1, context));
+    steps.add(step(kv, sequences, 1, context, adapter));
     return steps;
   }
 
-  private static Step step(KvShape kv, int sequences, int rowsEach, int start) {
+  private static Step step(KvShape kv, int sequences, int rowsEach, int start, int adapter) {
     int blocksEach = Math.ceilDiv(start + rowsEach, kv.blockSizeTokens());
     List<Slice> slices = new ArrayList<>();
     int[] logitRows = new int[sequences];
     for (int i = 0; i < sequences; i++) {
       int[] blocks = IntStream.range(i * blocksEach, (i + 1) * blocksEach).toArray();
-      slices.add(new Slice(i * rowsEach, rowsEach, start, blocks));
+      slices.add(new Slice(i * rowsEach, rowsEach, start, blocks, adapter));
       logitRows[i] = (i + 1) * rowsEach - 1;
     }
     return new Step(new int[sequences * rowsEach], slices, logitRows);

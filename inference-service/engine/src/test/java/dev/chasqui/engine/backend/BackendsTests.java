@@ -43,6 +43,47 @@ class BackendsTests {
   }
 
   @Test
+  void passesOverWhatCannotComputeAdaptersWhereThereAreSome() {
+    BackendProvider plain = withoutAdapters(provider("fast"));
+    List<BackendProvider> providers = List.of(plain, provider("slow"));
+    assertThat(choose("auto", plain, provider("slow")).backend().name()).isEqualTo("fast");
+    Backends.Choice choice =
+        Backends.choose("auto", 1, providers, BackendProvider::adapterAvailability);
+    assertThat(choice.backend().name()).isEqualTo("slow");
+    assertThat(choice.passedOver())
+        .containsExactly("backend fast is not available: it computes no adapters");
+  }
+
+  private static BackendProvider withoutAdapters(BackendProvider provider) {
+    return new BackendProvider() {
+      @Override
+      public String name() {
+        return provider.name();
+      }
+
+      @Override
+      public int rank() {
+        return provider.rank();
+      }
+
+      @Override
+      public Availability availability() {
+        return provider.availability();
+      }
+
+      @Override
+      public Availability adapterAvailability() {
+        return new Availability.Unavailable("it computes no adapters");
+      }
+
+      @Override
+      public Backend create(int threads) {
+        return provider.create(threads);
+      }
+    };
+  }
+
+  @Test
   void alwaysFindsTheScalarBackend() {
     assertThat(Backends.choose("scalar", 1).backend().name()).isEqualTo("scalar");
   }

@@ -69,6 +69,88 @@ public abstract class KernelsContract {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(
+      value = Dtype.class,
+      names = {"F32", "F16", "BF16", "Q8_0"})
+  void addsLowRankChangesToSomeRows(Dtype dtype) {
+    org.assertj.core.api.Assumptions.assumeThat(runsAdapters()).isTrue();
+    int inputs = dtype.blockSize() == 1 ? 45 : 2 * dtype.blockSize();
+    for (int rank : dtype.blockSize() == 1 ? new int[] {1, 3, 8, 40} : new int[] {32}) {
+      List<LowRank> terms =
+          List.of(lowRank(dtype, 33, rank, inputs, 0.5f), lowRank(dtype, 7, rank, inputs, 1.75f));
+      checkLowRank(terms, randomRows(19, inputs, rank), new RowSet(18));
+      checkLowRank(terms, randomRows(19, inputs, rank), new RowSet(0, 3, 4, 9, 17));
+      checkLowRank(
+          terms, randomRows(11, inputs, rank), new RowSet(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
+    }
+  }
+
+  @Test
+  void changesARowAloneAsInCompany() {
+    org.assertj.core.api.Assumptions.assumeThat(runsAdapters()).isTrue();
+    List<LowRank> terms = List.of(lowRank(Dtype.F16, 70, 16, 96, 2));
+    Kernels.PreparedLowRank prepared = kernels.prepareLowRank(terms);
+    Activation in = randomRows(21, 96, 5);
+    Activation together = randomRows(21, 70, 6);
+    Activation alone = randomRows(21, 70, 6);
+    int[] all = java.util.stream.IntStream.range(0, 21).toArray();
+    kernels.addLowRank(prepared, in, new RowSet(all), List.of(together));
+    for (int row : all) {
+      kernels.addLowRank(prepared, in, new RowSet(row), List.of(alone));
+    }
+    assertThat(alone.toArray()).containsExactly(together.toArray());
+  }
+
+  /** Returns whether the kernels compute adapters; default: they do. */
+  protected boolean runsAdapters() {
+    return true;
+  }
+
+  private static LowRank lowRank(Dtype dtype, int outputs, int rank, int inputs, float scale) {
+    return new LowRank(
+        RandomTensors.of(dtype, rank, inputs, outputs),
+        RandomTensors.of(dtype, outputs, rank, inputs),
+        scale);
+  }
+
+  private void checkLowRank(List<LowRank> terms, Activation in, RowSet rows) {
+    List<Activation> outs = new ArrayList<>();
+    List<double[]> expected = new ArrayList<>();
+    for (LowRank term : terms) {
+      Activation out = randomRows(in.rows(), term.up().rows(), 3);
+      outs.add(out);
+      expected.add(changed(term, in, rows, out));
+    }
+    kernels.addLowRank(kernels.prepareLowRank(terms), in, rows, outs);
+    for (int i = 0; i < outs.size(); i++) {
+      float[] actual = outs.get(i).toArray();
+      for (int j = 0; j < actual.length; j++) {
+        double wanted = expected.get(i)[j];
+        assertThat((double) actual[j]).isCloseTo(wanted, within(2e-4 * (1 + Math.abs(wanted))));
+      }
+    }
+  }
+
+  private static double[] changed(LowRank term, Activation in, RowSet rows, Activation out) {
+    float[] down = term.down().toFloats();
+    float[] up = term.up().toFloats();
+    double[] sums = new double[out.rows() * out.width()];
+    Arrays.setAll(sums, i -> out.values()[i]);
+    for (int i = 0; i < rows.size(); i++) {
+      for (int r = 0; r < term.rank(); r++) {
+        double between = 0;
+        for (int k = 0; k < in.width(); k++) {
+          between += (double) in.values()[rows.row(i) * in.width() + k] * down[r * in.width() + k];
+        }
+        for (int n = 0; n < out.width(); n++) {
+          sums[rows.row(i) * out.width() + n] += term.scale() * between * up[n * term.rank() + r];
+        }
+      }
+    }
+    return sums;
+  }
+
   @Test
   void projectsMatricesOfDifferentSizesAndDtypesAtOnce() {
     List<Tensor> weights =

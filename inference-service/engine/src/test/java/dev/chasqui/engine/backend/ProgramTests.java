@@ -54,6 +54,62 @@ class ProgramTests {
   }
 
   @Test
+  void addsAdaptersToTheRowsThatAskForThem() {
+    Backend scalar = Backends.choose("scalar", 1).backend();
+    LowRank once = new LowRank(tensor(1, 8, 5), tensor(5, 1, 6), 1);
+    LowRank twice = new LowRank(once.down(), once.up(), 2);
+    List<Adapter> adapters =
+        List.of(new Adapter("once", changes(once)), new Adapter("twice", changes(twice)));
+    try (Session session = scalar.open(program(), weights(), new KvShape(4, 4), adapters)) {
+      List<Slice> slices =
+          List.of(
+              new Slice(0, 2, 0, new int[] {0}, 1),
+              new Slice(2, 1, 0, new int[] {1}),
+              new Slice(3, 1, 0, new int[] {2}, 0),
+              new Slice(4, 1, 0, new int[] {3}, 1));
+      Logits logits = session.run(new Step(new int[] {3, 3, 3, 3, 3}, slices, new int[] {4, 2, 3}));
+      float[] change = new float[5];
+      for (int i = 0; i < 5; i++) {
+        change[i] = logits.row(2)[i] - logits.row(1)[i];
+        assertThat(change[i]).isNotZero();
+        assertThat(logits.row(0)[i] - logits.row(1)[i]).isCloseTo(2 * change[i], within());
+      }
+      assertThat(logits.row(1)).containsExactly(expected(3), within());
+    }
+  }
+
+  @Test
+  void sessionsRefuseAdaptersThatDoNotFit() {
+    Backend scalar = Backends.choose("scalar", 1).backend();
+    KvShape kv = new KvShape(1, 4);
+    LowRank wide = new LowRank(tensor(1, 9, 5), tensor(5, 1, 6), 1);
+    LowRank fits = new LowRank(tensor(1, 8, 5), tensor(5, 1, 6), 1);
+    List<Adapter> misfit = List.of(new Adapter("wide", changes(wide)));
+    assertThatThrownBy(() -> scalar.open(program(), weights(), kv, misfit))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("a change of [5, 9] does not fit weight table of [5, 8]");
+    List<Adapter> unknown = List.of(new Adapter("lost", Map.of("bias", fits)));
+    assertThatThrownBy(() -> scalar.open(program(), weights(), kv, unknown))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("adapter lost changes [bias]");
+    List<Slice> slices = List.of(new Slice(0, 1, 0, new int[1], 1));
+    try (Session session =
+        scalar.open(program(), weights(), kv, List.of(new Adapter("one", changes(fits))))) {
+      assertThatThrownBy(() -> session.run(new Step(new int[1], slices, new int[0])))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("adapter 1 is not one of the 1 adapters");
+    }
+  }
+
+  private static Map<String, LowRank> changes(LowRank change) {
+    return Map.of("table", change);
+  }
+
+  private static Tensor tensor(int rows, int columns, int seed) {
+    return RandomTensors.of(Dtype.F32, rows, columns, seed);
+  }
+
+  @Test
   void listsItsWeightsOnce() {
     assertThat(program().weights()).containsExactly(TABLE, BIAS);
   }

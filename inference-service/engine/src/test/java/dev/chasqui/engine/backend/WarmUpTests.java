@@ -29,8 +29,17 @@ class WarmUpTests {
 
     WarmUp.run(steps::add, kv, Duration.ofSeconds(10));
 
-    StepCheck check = new StepCheck(1, kv);
+    StepCheck check = new StepCheck(1, kv, 0);
     assertThat(steps).isNotEmpty().allSatisfy(check::check);
+  }
+
+  @Test
+  void runsTheFirstAdapter() {
+    WarmUp.runAdapted(steps::add, new KvShape(64, 16), Duration.ofSeconds(10));
+
+    assertThat(steps)
+        .isNotEmpty()
+        .allSatisfy(step -> assertThat(step.slices()).allMatch(slice -> slice.adapter() == 0));
   }
 
   @Test

@@ -5,7 +5,9 @@ import dev.chasqui.engine.backend.Angles;
 import dev.chasqui.engine.backend.AttentionShape;
 import dev.chasqui.engine.backend.Kernels;
 import dev.chasqui.engine.backend.KvPages;
+import dev.chasqui.engine.backend.LowRank;
 import dev.chasqui.engine.backend.Rotation;
+import dev.chasqui.engine.backend.RowSet;
 import dev.chasqui.engine.backend.Slice;
 import dev.chasqui.engine.backend.Step;
 import dev.chasqui.engine.tensor.Dequantizer;
@@ -16,6 +18,7 @@ import java.util.List;
 final class ScalarKernels implements Kernels {
 
   private final ScalarAttention attention = new ScalarAttention();
+  private final ScalarLowRank lowRank = new ScalarLowRank();
   private float[] weightRow = new float[0];
 
   /** The matrices as they are. */
@@ -50,6 +53,16 @@ final class ScalarKernels implements Kernels {
         out.values()[row * outputs + n] = dot(in.values(), row * inputs, weightRow, inputs);
       }
     }
+  }
+
+  @Override
+  public PreparedLowRank prepareLowRank(List<LowRank> terms) {
+    return ScalarLowRank.prepare(terms);
+  }
+
+  @Override
+  public void addLowRank(PreparedLowRank terms, Activation in, RowSet rows, List<Activation> outs) {
+    lowRank.add((ScalarLowRank.Terms) terms, in, rows, outs);
   }
 
   /** Four partial sums: one alone would wait for each addition. */

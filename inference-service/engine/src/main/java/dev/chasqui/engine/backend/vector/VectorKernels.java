@@ -5,6 +5,8 @@ import dev.chasqui.engine.backend.Angles;
 import dev.chasqui.engine.backend.AttentionShape;
 import dev.chasqui.engine.backend.Kernels;
 import dev.chasqui.engine.backend.KvPages;
+import dev.chasqui.engine.backend.LowRank;
+import dev.chasqui.engine.backend.RowSet;
 import dev.chasqui.engine.backend.Step;
 import dev.chasqui.engine.tensor.Tensor;
 import java.lang.foreign.Arena;
@@ -23,12 +25,14 @@ final class VectorKernels implements Kernels {
   private final Arena memory = Arena.ofShared();
   private final Packer packer;
   private final Projections projections;
+  private final LowRankProducts lowRank;
   private final Attention attention;
 
   VectorKernels(int threads) {
     pool = new WorkerPool(threads, "chasqui-vector");
     packer = new Packer(memory, pool);
     projections = new Projections(pool);
+    lowRank = new LowRankProducts(pool);
     attention = new Attention(pool);
   }
 
@@ -42,6 +46,16 @@ final class VectorKernels implements Kernels {
   @Override
   public void project(Prepared weights, Activation in, List<Activation> outs) {
     projections.project(((Packed) weights).matrices(), in, outs);
+  }
+
+  @Override
+  public PreparedLowRank prepareLowRank(List<LowRank> terms) {
+    return LowRankProducts.prepare(terms);
+  }
+
+  @Override
+  public void addLowRank(PreparedLowRank terms, Activation in, RowSet rows, List<Activation> outs) {
+    lowRank.add((LowRankProducts.Terms) terms, in, rows, outs);
   }
 
   @Override
