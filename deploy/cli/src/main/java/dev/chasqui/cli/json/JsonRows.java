@@ -161,11 +161,31 @@ public final class JsonRows {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     try {
       try (BufferedWriter writer = Files.newBufferedWriter(part)) {
-        filling.into(row -> writer.append(JSON.writeValueAsString(row)).append('\n'));
+        filling.into(row -> writer.append(line(row)).append('\n'));
       }
       Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
     } finally {
       Files.deleteIfExists(part);
     }
+  }
+
+  /**
+   * Many readers of lines (Python's {@code splitlines} is one) end them at U+0085, U+2028 and
+   * U+2029 too, and half a surrogate pair has no UTF-8: these are written as escapes, which they
+   * may be, for outside of strings JSON has none of them.
+   */
+  private static String line(ObjectNode row) {
+    String json = JSON.writeValueAsString(row);
+    StringBuilder line = new StringBuilder(json.length());
+    json.codePoints()
+        .forEach(c -> {
+          boolean half = c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE;
+          if (half || c == 0x85 || c == 0x2028 || c == 0x2029) {
+            line.append("\\u%04x".formatted(c));
+          } else {
+            line.appendCodePoint(c);
+          }
+        });
+    return line.toString();
   }
 }

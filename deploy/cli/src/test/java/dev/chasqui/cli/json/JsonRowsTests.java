@@ -55,6 +55,19 @@ class JsonRowsTests {
   }
 
   @Test
+  void keepsARowOnOneLineForEveryReader() throws Exception {
+    Path in = file("{\"text\": \"é\\u0085\\u2028\\u2029\\ud83d\\ude00\\ud83d\"}");
+    JsonRows.Row row = JsonRows.read(in).getFirst();
+    Path out = directory.resolve("out.jsonl");
+
+    JsonRows.write(out, sink -> sink.write(row.fields()));
+
+    assertThat(Files.readString(out))
+        .isEqualTo("{\"text\":\"é\\u0085\\u2028\\u2029\ud83d\ude00\\ud83d\"}\n");
+    assertThat(JsonRows.read(out).getFirst().text("text")).isEqualTo(row.text("text"));
+  }
+
+  @Test
   void leavesNoHalfFileBehindWhenARowFails() {
     Path out = directory.resolve("out.jsonl");
 
