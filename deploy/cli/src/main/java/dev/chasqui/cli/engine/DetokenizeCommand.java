@@ -4,7 +4,6 @@ import dev.chasqui.cli.CommandException;
 import dev.chasqui.cli.Surroundings;
 import dev.chasqui.cli.json.JsonRows;
 import dev.chasqui.engine.api.TokenIds;
-import dev.chasqui.engine.checkpoint.Checkpoint;
 import dev.chasqui.engine.checkpoint.Checkpoints;
 import dev.chasqui.engine.tokenize.Tokenizer;
 import java.io.IOException;
@@ -40,13 +39,11 @@ final class DetokenizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Inputs<TokenIds> inputs = rows.inputs(tokens, "--tokens LIST");
-    try (Checkpoint checkpoint = Checkpoints.open(model.locate(surroundings))) {
-      Tokenizer tokenizer = Tokenizer.of(checkpoint.vocabulary());
-      switch (inputs) {
-        case Inputs.One<TokenIds>(TokenIds input) -> print(text(tokenizer, input));
-        case Inputs.Rows<TokenIds> files ->
-            files.map(row -> row.fields().put("text", text(tokenizer, row.tokens("tokens"))));
-      }
+    Tokenizer tokenizer = Tokenizer.of(Checkpoints.vocabulary(model.locate(surroundings)));
+    switch (inputs) {
+      case Inputs.One<TokenIds>(TokenIds input) -> print(text(tokenizer, input));
+      case Inputs.Rows<TokenIds> files ->
+          files.map(row -> row.fields().put("text", text(tokenizer, row.tokens("tokens"))));
     }
     return 0;
   }

@@ -4,7 +4,6 @@ import dev.chasqui.cli.Surroundings;
 import dev.chasqui.cli.json.JsonRows;
 import dev.chasqui.engine.api.MarkedText;
 import dev.chasqui.engine.api.TokenIds;
-import dev.chasqui.engine.checkpoint.Checkpoint;
 import dev.chasqui.engine.checkpoint.Checkpoints;
 import dev.chasqui.engine.checkpoint.Vocabulary;
 import dev.chasqui.engine.tokenize.Tokenizer;
@@ -46,18 +45,16 @@ final class TokenizeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Inputs<String> inputs = rows.inputs(text, "--text TEXT");
-    try (Checkpoint checkpoint = Checkpoints.open(model.locate(surroundings))) {
-      Vocabulary vocabulary = checkpoint.vocabulary();
-      Tokenizer tokenizer = Tokenizer.of(vocabulary);
-      TokenIds first = bos ? beginOfText(vocabulary) : TokenIds.empty();
-      switch (inputs) {
-        case Inputs.One<String>(String input) -> print(first.plus(ids(tokenizer, input)));
-        case Inputs.Rows<String> files ->
-            files.map(row -> {
-              TokenIds ids = first.plus(ids(tokenizer, row.text("text")));
-              row.fields().set("tokens", JsonRows.array(ids));
-            });
-      }
+    Vocabulary vocabulary = Checkpoints.vocabulary(model.locate(surroundings));
+    Tokenizer tokenizer = Tokenizer.of(vocabulary);
+    TokenIds first = bos ? beginOfText(vocabulary) : TokenIds.empty();
+    switch (inputs) {
+      case Inputs.One<String>(String input) -> print(first.plus(ids(tokenizer, input)));
+      case Inputs.Rows<String> files ->
+          files.map(row -> {
+            TokenIds ids = first.plus(ids(tokenizer, row.text("text")));
+            row.fields().set("tokens", JsonRows.array(ids));
+          });
     }
     return 0;
   }

@@ -1,5 +1,6 @@
 package dev.chasqui.engine.checkpoint;
 
+import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.engine.tensor.Tensor;
 import java.util.Map;
 import java.util.Optional;
@@ -14,20 +15,14 @@ public final class Checkpoint implements AutoCloseable {
 
   private final ModelConfig config;
   private final Map<String, Tensor> tensors;
-  private final Vocabulary vocabulary;
-  private final Optional<String> chatTemplate;
+  private final CheckpointText text;
   private final WeightFiles files;
 
   Checkpoint(
-      ModelConfig config,
-      Map<String, Tensor> tensors,
-      Vocabulary vocabulary,
-      Optional<String> chatTemplate,
-      WeightFiles files) {
+      ModelConfig config, Map<String, Tensor> tensors, CheckpointText text, WeightFiles files) {
     this.config = config;
     this.tensors = Map.copyOf(tensors);
-    this.vocabulary = vocabulary;
-    this.chatTemplate = chatTemplate;
+    this.text = text;
     this.files = files;
   }
 
@@ -43,12 +38,20 @@ public final class Checkpoint implements AutoCloseable {
 
   /** Returns the raw definition of the tokenizer. */
   public Vocabulary vocabulary() {
-    return vocabulary;
+    return text.vocabulary();
   }
 
   /** Returns the Jinja source of the chat template, where the checkpoint has one. */
   public Optional<String> chatTemplate() {
-    return chatTemplate;
+    return text.chatTemplate();
+  }
+
+  /**
+   * Returns the token ids that end an answer by the checkpoint's own word, beside those that the
+   * vocabulary names; often none.
+   */
+  public TokenIds endTokens() {
+    return text.endTokens();
   }
 
   /**

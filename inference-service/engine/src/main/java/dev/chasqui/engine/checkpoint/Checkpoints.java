@@ -10,22 +10,58 @@ public final class Checkpoints {
   private Checkpoints() {}
 
   /**
-   * Opens a checkpoint; the format is found from the file itself.
+   * Opens a checkpoint; the format is found from what is there.
    *
-   * @param path a GGUF file
+   * @param path a GGUF file; or a folder of Hugging Face ({@code config.json}), or a file in it
    * @return the checkpoint; the caller closes it
-   * @throws CheckpointException if the file is missing, damaged or of a kind that is not supported
+   * @throws CheckpointException if it is missing, damaged or of a kind that is not supported
    */
   public static Checkpoint open(Path path) {
-    if (!Files.isRegularFile(path)) {
-      throw new CheckpointException(path + " is not a file: name a GGUF file");
-    }
     WeightFiles files = new WeightFiles();
     try {
-      return GgufCheckpoint.read(new GgufBytes(path, files.map(path)), files);
+      return read(path, files);
     } catch (RuntimeException | Error e) {
       files.close();
       throw e;
     }
+  }
+
+  /**
+   * Reads the tokenizer of a checkpoint; weights are not needed for it.
+   *
+   * @param path what {@link #open} takes, or what {@link VocabularyFiles#open} does
+   * @return its definition
+   * @throws CheckpointException if there is none, or it is damaged or of a kind that is not
+   *     supported
+   */
+  public static Vocabulary vocabulary(Path path) {
+    if (VocabularyFiles.areAt(path)) {
+      return VocabularyFiles.open(path);
+    }
+    try (Checkpoint checkpoint = open(path)) {
+      return checkpoint.vocabulary();
+    }
+  }
+
+  private static Checkpoint read(Path path, WeightFiles files) {
+    if (Files.isDirectory(path)) {
+      return folder(path, files);
+    }
+    if (!Files.isRegularFile(path)) {
+      throw new CheckpointException(
+          path + " does not exist: name a GGUF file or the folder of a checkpoint");
+    }
+    if (path.getFileName().toString().matches(".*\\.safetensors(\\.index\\.json)?|config\\.json")) {
+      return folder(path.toAbsolutePath().getParent(), files);
+    }
+    return GgufCheckpoint.read(new GgufBytes(path, files.map(path)), files);
+  }
+
+  private static Checkpoint folder(Path folder, WeightFiles files) {
+    if (Files.isRegularFile(folder.resolve(HuggingFaceCheckpoint.CONFIG))) {
+      return HuggingFaceCheckpoint.read(folder, files);
+    }
+    throw new CheckpointException(
+        "%s holds no checkpoint: expected config.json of Hugging Face".formatted(folder));
   }
 }

@@ -1,6 +1,7 @@
 package dev.chasqui.engine.checkpoint;
 
 import dev.chasqui.engine.api.CheckpointException;
+import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.engine.tensor.Tensor;
 import java.util.Map;
 
@@ -26,8 +27,9 @@ final class GgufCheckpoint {
     Map<String, Tensor> tensors = GgufWeights.of(bytes, header, alignment(metadata));
     Vocabulary vocabulary = GgufVocabulary.of(metadata);
     ModelConfig config = GgufConfig.of(metadata, tensors, vocabulary.size());
-    return new Checkpoint(
-        config, tensors, vocabulary, metadata.text("tokenizer.chat_template"), files);
+    CheckpointText text =
+        new CheckpointText(vocabulary, metadata.text("tokenizer.chat_template"), TokenIds.empty());
+    return new Checkpoint(config, tensors, text, files);
   }
 
   private static int alignment(GgufMetadata metadata) {

@@ -41,7 +41,8 @@ final class GgufConfig {
                 .orElseThrow(() -> metadata.missing("llama.attention.layer_norm_rms_epsilon")),
         rope(headSize),
         metadata.requiredInteger("llama.context_length"),
-        !tensors.containsKey("output.weight"));
+        !tensors.containsKey("output.weight"),
+        0);
   }
 
   private void checkArchitecture() {

@@ -41,8 +41,24 @@ final class JsonFile {
    * @throws CheckpointException if it cannot be read or is no JSON
    */
   static Json read(Path file) {
-    try (InputStream in = opened(file);
-        JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
+    try (InputStream in = opened(file)) {
+      return read(file, in);
+    } catch (IOException failure) {
+      throw new CheckpointException(
+          "%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+    }
+  }
+
+  /**
+   * Reads JSON that is part of a file.
+   *
+   * @param file for messages
+   * @param in the JSON, nothing else
+   * @return its value
+   * @throws CheckpointException if it cannot be read or is no JSON
+   */
+  static Json read(Path file, InputStream in) {
+    try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
       return value(parser, parser.nextToken());
     } catch (IOException | JacksonException failure) {
       throw new CheckpointException(
@@ -72,7 +88,9 @@ final class JsonFile {
     Map<String, Json> members = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      members.put(name, value(parser, parser.nextToken()));
+      if (members.put(name, value(parser, parser.nextToken())) != null) {
+        throw new IOException("the key '" + name + "' stands there twice");
+      }
     }
     return new Json.Members(members);
   }

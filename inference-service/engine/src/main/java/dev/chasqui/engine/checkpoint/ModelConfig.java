@@ -15,6 +15,8 @@ package dev.chasqui.engine.checkpoint;
  * @param rope rotary position embedding
  * @param contextLength most tokens the model was made for
  * @param tiedEmbeddings whether the output matrix is the embedding table
+ * @param labels outputs of the classifier head that stands in for the output matrix; 0 for a
+ *     language model
  */
 public record ModelConfig(
     String name,
@@ -28,7 +30,8 @@ public record ModelConfig(
     float normEpsilon,
     Rope rope,
     int contextLength,
-    boolean tiedEmbeddings) {
+    boolean tiedEmbeddings,
+    int labels) {
 
   // Far beyond any published model (Llama 3.1 405B: 128,256 tokens, 126 layers, 128 heads of 128,
   // ffn size 53,248), and small enough that no product of a hostile file overflows.
@@ -48,6 +51,9 @@ public record ModelConfig(
     checkRange("head size", headSize, MOST_HEAD_SIZE);
     checkRange("ffn size", ffnSize, MOST_WIDTH);
     checkRange("context length", contextLength, Integer.MAX_VALUE);
+    if (labels != 0) {
+      checkRange("labels", labels, MOST_VOCABULARY);
+    }
     if (heads % kvHeads != 0) {
       throw new IllegalArgumentException(
           "%d heads cannot share %d KV heads evenly".formatted(heads, kvHeads));
@@ -66,6 +72,11 @@ public record ModelConfig(
       throw new IllegalArgumentException(
           "%s is %d: it must lie in [1, %d]".formatted(what, value, most));
     }
+  }
+
+  /** Returns the number of logits of a row: one for each token id, or each label. */
+  public int outputs() {
+    return labels == 0 ? vocabularySize : labels;
   }
 
   /** Returns the width of all query heads together. */

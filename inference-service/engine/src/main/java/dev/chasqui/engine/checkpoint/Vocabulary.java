@@ -1,5 +1,8 @@
 package dev.chasqui.engine.checkpoint;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -72,7 +75,22 @@ public record Vocabulary(
       OptionalInt endOfTurn,
       OptionalInt endOfMessage,
       OptionalInt unknown,
-      OptionalInt padding) {}
+      OptionalInt padding) {
+
+    private SpecialTokens below(int size) {
+      return new SpecialTokens(
+          below(beginOfText, size),
+          below(endOfText, size),
+          below(endOfTurn, size),
+          below(endOfMessage, size),
+          below(unknown, size),
+          below(padding, size));
+    }
+
+    private static OptionalInt below(OptionalInt id, int size) {
+      return id.isPresent() && id.getAsInt() < size ? id : OptionalInt.empty();
+    }
+  }
 
   /** Copies the lists and checks that their lengths agree. */
   public Vocabulary {
@@ -88,6 +106,45 @@ public record Vocabulary(
       throw new IllegalArgumentException(
           "%d pieces have %d scores".formatted(pieces.size(), scores.length));
     }
+  }
+
+  /**
+   * Returns this vocabulary for a model of another number of token ids: ids that have no piece are
+   * unused, control pieces behind the last id are dropped.
+   *
+   * @param size token ids of the model
+   * @return the vocabulary of that size
+   * @throws IllegalArgumentException if pieces of text lie behind the last id
+   */
+  Vocabulary ofSize(int size) {
+    if (size == size()) {
+      return this;
+    }
+    List<String> sizedPieces = sized(pieces, size, "");
+    List<PieceType> sizedTypes = sized(types, size, PieceType.UNUSED);
+    for (int id = size; id < size(); id++) {
+      if (types.get(id) == PieceType.NORMAL || types.get(id) == PieceType.BYTE) {
+        throw new IllegalArgumentException(
+            "the tokenizer has %d pieces, the model only %d token ids".formatted(id + 1, size));
+      }
+    }
+    return new Vocabulary(
+        kind,
+        preTokenizer,
+        sizedPieces,
+        kind == Kind.SENTENCEPIECE_BPE ? Arrays.copyOf(scores, size) : scores,
+        sizedTypes,
+        merges,
+        special.below(size),
+        addBos,
+        addEos,
+        addSpacePrefix);
+  }
+
+  private static <T> List<T> sized(List<T> list, int size, T absent) {
+    List<T> sized = new ArrayList<>(list.subList(0, Math.min(size, list.size())));
+    sized.addAll(Collections.nCopies(size - sized.size(), absent));
+    return sized;
   }
 
   /** Returns the number of token ids. */

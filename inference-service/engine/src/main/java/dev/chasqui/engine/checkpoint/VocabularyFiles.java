@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Opens files that hold only a tokenizer: {@code tokenizer.json} of Hugging Face, {@code
@@ -35,11 +36,22 @@ public final class VocabularyFiles {
     return isProtobuf(file) ? SentencePieceModel.read(file) : TiktokenFile.read(file);
   }
 
+  /** Returns whether a path is, by its name, one of those files, or a folder that has one. */
+  static boolean areAt(Path path) {
+    if (Files.isDirectory(path)) {
+      return find(path).isPresent();
+    }
+    return path.getFileName()
+        .toString()
+        .matches("tokenizer.*\\.json(\\.gz)?|.*\\.(model|tiktoken)");
+  }
+
+  private static Optional<Path> find(Path folder) {
+    return NAMES.stream().map(folder::resolve).filter(Files::isRegularFile).findFirst();
+  }
+
   private static Path fileIn(Path folder) {
-    return NAMES.stream()
-        .map(folder::resolve)
-        .filter(Files::isRegularFile)
-        .findFirst()
+    return find(folder)
         .orElseThrow(() ->
             new CheckpointException(
                 "%s has no tokenizer: expected one of %s".formatted(folder, NAMES)));

@@ -9,17 +9,20 @@ import dev.chasqui.engine.tokenize.TokenText;
 import dev.chasqui.engine.tokenize.Tokenizer;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** What a checkpoint makes of text: its tokenizer and its chat template; for any thread. */
 final class PromptText {
 
   private final Tokenizer tokenizer;
   private final int vocabularySize;
+  private final TokenIds endTokens;
   private final Conversations conversations;
 
   PromptText(Checkpoint checkpoint) {
     tokenizer = Tokenizer.of(checkpoint.vocabulary());
     vocabularySize = checkpoint.config().vocabularySize();
+    endTokens = union(tokenizer.endTokens(), checkpoint.endTokens());
     conversations = new Conversations(checkpoint, tokenizer);
   }
 
@@ -45,7 +48,11 @@ final class PromptText {
   }
 
   TokenIds endTokens() {
-    return tokenizer.endTokens();
+    return endTokens;
+  }
+
+  private static TokenIds union(TokenIds a, TokenIds b) {
+    return TokenIds.of(IntStream.concat(a.stream(), b.stream()).distinct().toArray());
   }
 
   /** Returns the text of an answer: a turn of a chat stands alone, all else goes on. */

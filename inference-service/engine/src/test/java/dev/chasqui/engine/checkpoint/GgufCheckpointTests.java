@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 class GgufCheckpointTests {
 
   static Stream<GoldenModel> models() {
-    return GoldenModel.ofResources();
+    return GoldenModel.ggufOfResources();
   }
 
   @ParameterizedTest
@@ -70,7 +70,7 @@ class GgufCheckpointTests {
           .ignoringFields("rope")
           .isEqualTo(
               new ModelConfig(
-                  "06-llama32", 512, 64, 2, 4, 2, 32, 192, 1e-5f, config.rope(), 2048, true));
+                  "06-llama32", 512, 64, 2, 4, 2, 32, 192, 1e-5f, config.rope(), 2048, true, 0));
       assertThat(config.rope().theta()).isEqualTo(500000);
       assertThat(config.rope().dimensions()).isEqualTo(32);
       assertThat(config.rope().scaling()).isInstanceOf(RopeScaling.Divisors.class);

@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -14,13 +13,28 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A small model with random weights and what it must compute, made with transformers and torch.
  *
- * @param folder the golden folder
- * @param type the quantisation
+ * @param name folder, and quantisation where there are several
+ * @param file the checkpoint: a GGUF file or a folder
+ * @param goldenFile what it must compute
  */
-public record GoldenModel(Path folder, String type) {
+public record GoldenModel(String name, Path file, Path goldenFile) {
+
+  private static final List<String> GGUF_FOLDERS =
+      List.of("gguf-02-llama2-gqa", "gguf-04-llama3", "gguf-06-llama32");
 
   private static final List<String> FOLDERS =
-      List.of("gguf-02-llama2-gqa", "gguf-04-llama3", "gguf-06-llama32");
+      List.of(
+          "01-llama1-mha",
+          "02-llama2-gqa",
+          "03-codellama",
+          "04-llama3",
+          "05-llama31",
+          "06-llama32",
+          "07-yarn",
+          "07b-yarn-attnfactor",
+          "08-linear",
+          "10-bias",
+          "11-sharded");
 
   /**
    * One prompt of a golden file.
@@ -35,35 +49,67 @@ public record GoldenModel(Path folder, String type) {
 
   /** Returns the models of the test resources. */
   public static Stream<GoldenModel> ofResources() {
-    return FOLDERS.stream().flatMap(name -> in(resources().resolve(name)));
+    return Stream.concat(ggufOfResources(), folders(resources()));
+  }
+
+  /** Returns the GGUF files of the test resources. */
+  public static Stream<GoldenModel> ggufOfResources() {
+    return ggufFiles(resources());
   }
 
   /** Returns the models of the shared golden folders; none where they are absent. */
   public static Stream<GoldenModel> ofShared() {
     Path shared = Path.of(System.getProperty("chasqui.shared", "absent"), "golden");
-    return FOLDERS.stream()
-        .map(shared::resolve)
-        .filter(Files::isDirectory)
-        .flatMap(GoldenModel::in);
+    return Stream.concat(ggufFiles(shared), folders(shared));
   }
 
-  /** Returns one model of the test resources. */
+  /** Returns one GGUF file of the test resources. */
   public static GoldenModel of(String folder, String type) {
-    return new GoldenModel(resources().resolve(folder), type);
+    return gguf(resources().resolve(folder), type);
   }
 
-  private static Stream<GoldenModel> in(Path folder) {
+  /** Returns one folder of the test resources. */
+  public static GoldenModel of(String folder) {
+    return folder(resources().resolve(folder));
+  }
+
+  private static Stream<GoldenModel> folders(Path golden) {
+    return FOLDERS.stream()
+        .map(golden::resolve)
+        .filter(Files::isDirectory)
+        .map(GoldenModel::folder);
+  }
+
+  private static Stream<GoldenModel> ggufFiles(Path golden) {
+    return GGUF_FOLDERS.stream()
+        .map(golden::resolve)
+        .filter(Files::isDirectory)
+        .flatMap(GoldenModel::ggufIn);
+  }
+
+  private static Stream<GoldenModel> ggufIn(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.startsWith("model-"))
-          .map(name -> new GoldenModel(folder, name.substring(6, name.length() - 5)))
-          .sorted(Comparator.comparing(GoldenModel::type))
+          .sorted()
+          .map(name -> gguf(folder, name.substring(6, name.length() - 5)))
           .toList()
           .stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static GoldenModel gguf(Path folder, String type) {
+    return new GoldenModel(
+        folder.getFileName() + " " + type,
+        folder.resolve("model-" + type + ".gguf"),
+        folder.resolve("golden-" + type + ".json"));
+  }
+
+  private static GoldenModel folder(Path folder) {
+    return new GoldenModel(folder.getFileName().toString(), folder, folder.resolve("golden.json"));
   }
 
   private static Path resources() {
@@ -74,14 +120,9 @@ public record GoldenModel(Path folder, String type) {
     }
   }
 
-  /** Returns the GGUF file. */
-  public Path file() {
-    return folder.resolve("model-" + type + ".gguf");
-  }
-
   /** Returns the whole golden file. */
   public JsonNode golden() {
-    return JsonMapper.shared().readTree(folder.resolve("golden-" + type + ".json").toFile());
+    return JsonMapper.shared().readTree(goldenFile.toFile());
   }
 
   /** Returns the prompts. */
@@ -124,6 +165,6 @@ public record GoldenModel(Path folder, String type) {
 
   @Override
   public String toString() {
-    return folder.getFileName() + " " + type;
+    return name;
   }
 }
