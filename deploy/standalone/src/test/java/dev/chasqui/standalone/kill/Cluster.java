@@ -162,16 +162,18 @@ final class Cluster implements AutoCloseable {
   }
 
   private List<String> inferenceArguments(int instance) {
-    return List.of(
-        "--chasqui.bootstrap-servers=" + bootstrap,
-        "--chasqui.registry-url=" + registry,
-        "--chasqui.state-directory=" + path("inference-state-" + instance),
-        "--chasqui.replication-factor=1",
-        "--chasqui.models[0].name=" + ClusterSpec.MODEL,
-        "--chasqui.models[0].path=" + spec.model(),
-        "--chasqui.models[0].backend=scalar",
-        "--chasqui.models[0].threads=1",
-        "--spring.main.web-application-type=none");
+    Stream<String> usual =
+        Stream.of(
+            "--chasqui.bootstrap-servers=" + bootstrap,
+            "--chasqui.registry-url=" + registry,
+            "--chasqui.state-directory=" + path("inference-state-" + instance),
+            "--chasqui.replication-factor=1",
+            "--chasqui.models[0].name=" + ClusterSpec.MODEL,
+            "--chasqui.models[0].path=" + spec.model(),
+            "--chasqui.models[0].backend=scalar",
+            "--chasqui.models[0].threads=1",
+            "--spring.main.web-application-type=none");
+    return Stream.concat(usual, spec.ofInference().stream()).toList();
   }
 
   private ServiceProcess process(String name, Class<?> main, List<String> arguments) {
