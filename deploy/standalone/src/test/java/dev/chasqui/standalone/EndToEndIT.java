@@ -27,8 +27,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,11 @@ import org.junit.jupiter.api.io.TempDir;
 class EndToEndIT {
 
   private static final String QUESTION = "default github model";
+
+  /** Usual limit of a producer and of the services, in bytes. */
+  private static final int LARGEST_RECORD = 1 << 20;
+
+  private static final int PARTITIONS = 4;
 
   @TempDir private static Path directory;
   private static Standalone standalone;
@@ -154,6 +161,35 @@ class EndToEndIT {
   @Test
   void rejectsAnUnknownModel() throws Exception {
     rejects(chat("unknown", QUESTION, 4).setModel("gpt-9").build(), "model", "gpt-9");
+  }
+
+  @Test
+  void refusesAloneARequestThatIsTooLargeToBeKept() throws Exception {
+    List<String> ids = ofOnePartition("large", 3);
+    conversation.submit(chat(ids.get(0), QUESTION, 200).build());
+    PromptSubmitted large = chat(ids.get(1), "x".repeat(LARGEST_RECORD - 400), 4).build();
+
+    ResponseEvent end = conversation.ask(large);
+
+    assertThat(end.getType()).as("%s", end.getType()).isEqualTo(ResponseType.REJECTED);
+    assertThat(end.getRejected().getCode()).isEqualTo("request-too-large");
+    assertThat(end.getRejected().getMessage()).contains("1,048,576", "max-request-size");
+    goesOn(ids.get(2));
+    conversation.end(ids.get(0));
+    assertThat(conversation.replies.get(ids.get(0)).tokenIds(0))
+        .as("answer of a neighbour that came before")
+        .isEqualTo(greedy(QUESTION, 200));
+    assertThat(conversation.finals.get(ids.get(1))).hasSize(1);
+  }
+
+  private static List<String> ofOnePartition(String prefix, int count) {
+    return IntStream.iterate(0, number -> number + 1)
+        .mapToObj(number -> prefix + "-" + number)
+        .filter(id ->
+            BuiltInPartitioner.partitionForKey(id.getBytes(StandardCharsets.UTF_8), PARTITIONS)
+                == 0)
+        .limit(count)
+        .toList();
   }
 
   private static void rejects(PromptSubmitted prompt, String field, String named) throws Exception {
