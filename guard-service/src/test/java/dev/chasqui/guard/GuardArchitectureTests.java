@@ -71,7 +71,7 @@ class GuardArchitectureTests {
         .resideOutsideOfPackage("..guard.app..")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage("org.springframework..")
+        .resideInAnyPackage("org.springframework..", "dev.chasqui.service..")
         .check(guard);
   }
 }

@@ -1,9 +1,9 @@
 package dev.chasqui.standalone;
 
+import dev.chasqui.service.StreamsHealth;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Objects;
-import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.boot.health.contributor.Status;
 import org.springframework.context.ApplicationContext;
@@ -12,7 +12,6 @@ import org.springframework.context.ApplicationContext;
 final class Readiness {
 
   private static final Duration PAUSE = Duration.ofMillis(20);
-  private static final String STREAMS_STATE = "state";
 
   private Readiness() {}
 
@@ -23,8 +22,9 @@ final class Readiness {
    */
   static void await(ApplicationContext service, Duration patience) {
     Collection<HealthIndicator> indicators = service.getBeansOfType(HealthIndicator.class).values();
+    StreamsHealth streams = service.getBean(StreamsHealth.class);
     long deadline = System.nanoTime() + patience.toNanos();
-    while (!indicators.stream().allMatch(Readiness::ready)) {
+    while (!streams.isAtWork() || !indicators.stream().allMatch(Readiness::isUp)) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
             "%s is not ready after %d s; its log says why"
@@ -34,10 +34,8 @@ final class Readiness {
     }
   }
 
-  private static boolean ready(HealthIndicator indicator) {
-    Health health = Objects.requireNonNull(indicator.health());
-    Object state = health.getDetails().getOrDefault(STREAMS_STATE, "RUNNING");
-    return health.getStatus().equals(Status.UP) && state.equals("RUNNING");
+  private static boolean isUp(HealthIndicator indicator) {
+    return Objects.requireNonNull(indicator.health()).getStatus().equals(Status.UP);
   }
 
   private static void pause() {

@@ -1,7 +1,12 @@
 package dev.chasqui.guard.app;
 
 import dev.chasqui.engine.api.Engine;
+import dev.chasqui.service.EngineHealth;
+import dev.chasqui.service.ServedEngine;
+import dev.chasqui.service.ServiceLifecycle;
+import dev.chasqui.service.StreamsHealth;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -12,6 +17,9 @@ import org.springframework.core.env.Environment;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class GuardConfiguration {
+
+  /** Name of the guard model in logs, health and meters. */
+  private static final String ENGINE = "guard";
 
   /**
    * A guard model that somebody else has opened and closes.
@@ -30,11 +38,11 @@ class GuardConfiguration {
   }
 
   @Bean
-  GuardEngine guardEngine(GuardSettings settings, ObjectProvider<HandedIn> handedIn) {
+  ServedEngine guardEngine(GuardSettings settings, ObjectProvider<HandedIn> handedIn) {
     HandedIn given = handedIn.getIfAvailable();
     return given == null
-        ? GuardEngine.open(settings.model().options().orElseThrow())
-        : GuardEngine.handedIn(given.engine());
+        ? ServedEngine.open(ENGINE, settings.model().options().orElseThrow())
+        : ServedEngine.handedIn(ENGINE, given.engine());
   }
 
   @Bean
@@ -43,19 +51,22 @@ class GuardConfiguration {
   }
 
   @Bean
-  GuardLifecycle guardLifecycle(GuardSettings settings, GuardEngine engine, Meters meters) {
-    GuardLifecycle lifecycle = new GuardLifecycle(settings, engine, new RequestLog(meters));
+  ServiceLifecycle<GuardService> guardLifecycle(
+      GuardSettings settings, ServedEngine engine, Meters meters) {
+    ServiceLifecycle<GuardService> lifecycle =
+        new ServiceLifecycle<>(
+            () -> GuardService.start(settings, engine.engine(), new RequestLog(meters)));
     meters.watch(lifecycle);
     return lifecycle;
   }
 
   @Bean("engine")
-  EngineHealth engineHealth(GuardEngine engine) {
-    return new EngineHealth(engine);
+  EngineHealth engineHealth(ServedEngine engine) {
+    return new EngineHealth(List.of(engine));
   }
 
   @Bean("streams")
-  StreamsHealth streamsHealth(GuardLifecycle lifecycle) {
+  StreamsHealth streamsHealth(ServiceLifecycle<GuardService> lifecycle) {
     return new StreamsHealth(lifecycle);
   }
 }

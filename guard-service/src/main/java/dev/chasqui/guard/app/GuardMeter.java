@@ -1,35 +1,31 @@
 package dev.chasqui.guard.app;
 
-/** Every meter of the service. */
+import dev.chasqui.service.MeterName;
+
+/** Every meter of the service but those of its engine. */
 enum GuardMeter {
-  /** Timer: from hand-over to the guard to its verdict; tags subject, outcome, admitted. */
-  VERDICTS("chasqui.guard.verdicts", "seconds"),
-  /** Counter: prompts that went to a pool; tag pool. */
-  ADMITTED("chasqui.guard.admitted", "requests"),
-  /** Counter: last words on requests; tag outcome. */
-  ENDED("chasqui.guard.ended", "requests"),
+  /** Timer: from hand-over to the guard to its verdict. */
+  VERDICTS(MeterName.of("chasqui.guard.verdicts", "seconds", "subject", "outcome", "admitted")),
+  /** Counter: prompts that went to a pool. */
+  ADMITTED(MeterName.of("chasqui.guard.admitted", "requests", "pool")),
+  /** Counter: last words on requests. */
+  ENDED(MeterName.of("chasqui.guard.ended", "requests", "outcome")),
   /** Counter: prompts that came again. */
-  REPEATED("chasqui.guard.repeated", "requests"),
-  /** Counter: records that went to the dead letters; tag code. */
-  PUT_ASIDE("chasqui.guard.put.aside", "records"),
+  REPEATED(MeterName.of("chasqui.guard.repeated", "requests")),
+  /** Counter: records that went to the dead letters. */
+  PUT_ASIDE(MeterName.of("chasqui.guard.put.aside", "records", "code")),
   /** Gauge: judgings that wait for the guard. */
-  QUEUED("chasqui.guard.judgings.queued", "judgings"),
+  QUEUED(MeterName.of("chasqui.guard.judgings.queued", "judgings")),
   /** Gauge: judgings that the guard works on. */
-  RUNNING("chasqui.guard.judgings.running", "judgings");
+  RUNNING(MeterName.of("chasqui.guard.judgings.running", "judgings"));
 
-  private final String meterName;
-  private final String unit;
+  private final MeterName meter;
 
-  GuardMeter(String meterName, String unit) {
-    this.meterName = meterName;
-    this.unit = unit;
+  GuardMeter(MeterName meter) {
+    this.meter = meter;
   }
 
-  String meterName() {
-    return meterName;
-  }
-
-  String unit() {
-    return unit;
+  MeterName meter() {
+    return meter;
   }
 }

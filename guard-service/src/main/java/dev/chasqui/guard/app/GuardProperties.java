@@ -7,38 +7,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * The properties {@code chasqui.*} as they stand, not checked yet.
+ * The properties {@code chasqui.*} that only the guard has, as they stand, not checked yet.
  *
- * @param bootstrapServers brokers, host:port, comma-separated
- * @param registryUrl address of the schema registry
- * @param registry further settings of registry and serdes, by their Kafka names
- * @param serde classes of serializer and deserializer
- * @param kafka further Kafka Streams settings, by their Kafka names; they win
- * @param topics {@code prefix}, or names of single topics
- * @param applicationId prefix of both consumer groups, changelogs and transactional ids
- * @param stateDirectory where stores live; on a volume that outlives the process
- * @param streamThreads stream threads of each topology
- * @param replicationFactor copies of changelogs; -1 is the broker's default
- * @param maxRequestSize largest record in bytes
- * @param commitInterval least time between two commits of a stream thread
  * @param pools pool to the models that it serves
  * @param guard the guard model
  * @param policies guard policies
  * @param retention how long ids are remembered
  */
 record GuardProperties(
-    @DefaultValue("") String bootstrapServers,
-    @DefaultValue("") String registryUrl,
-    @DefaultValue Map<String, String> registry,
-    @DefaultValue Map<String, String> serde,
-    @DefaultValue Map<String, String> kafka,
-    @DefaultValue Map<String, String> topics,
-    @DefaultValue("chasqui-guard") String applicationId,
-    @DefaultValue("state") String stateDirectory,
-    @DefaultValue("1") int streamThreads,
-    @DefaultValue("-1") int replicationFactor,
-    @DefaultValue("1048576") int maxRequestSize,
-    @DefaultValue("50ms") Duration commitInterval,
     @DefaultValue Map<String, List<String>> pools,
     @DefaultValue Guard guard,
     @DefaultValue PolicyFiles policies,

@@ -9,6 +9,7 @@ import dev.chasqui.guard.topology.input.InputTopology;
 import dev.chasqui.guard.topology.judging.GuardDesk;
 import dev.chasqui.guard.topology.output.OutputTopology;
 import dev.chasqui.schemas.serde.EventSerdes;
+import dev.chasqui.service.RunningService;
 import dev.chasqui.stream.CommitPace;
 import dev.chasqui.stream.StreamsRun;
 import dev.chasqui.stream.StreamsSettings;
@@ -18,7 +19,7 @@ import java.util.TreeMap;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** Both topologies at work on one guard model; knows no Spring. */
-public final class GuardService implements AutoCloseable {
+public final class GuardService implements RunningService {
 
   private final GuardDesk desk;
   private final InputTopology input;
@@ -29,11 +30,11 @@ public final class GuardService implements AutoCloseable {
     GuardSettings.Rules rules = settings.rules();
     GuardSetup setup =
         new GuardSetup(
-            settings.wire().topics(),
+            settings.service().wire().topics(),
             rules.pools(),
             rules.policies(),
-            new EventSerdes(settings.wire().serdes()),
-            settings.streams().sizing().limit());
+            new EventSerdes(settings.service().wire().serdes()),
+            settings.service().streams().sizing().limit());
     this.desk = desk(settings.model(), engine);
     this.input = new InputTopology(setup, desk, rules.retention(), observer);
     this.output = new OutputTopology(setup, desk, settings.model().tailTokens(), observer);
@@ -58,7 +59,7 @@ public final class GuardService implements AutoCloseable {
     return service;
   }
 
-  /** Returns what Kafka Streams is doing, by topology: {@code input}, {@code output}. */
+  @Override
   public Map<String, KafkaStreams.State> states() {
     Map<String, KafkaStreams.State> states = new TreeMap<>();
     runs.forEach((name, run) -> states.put(name, run.state()));
@@ -75,7 +76,6 @@ public final class GuardService implements AutoCloseable {
     return desk.turnstile().inside();
   }
 
-  /** Commits what is complete, gives up the partitions and cancels the open calls. */
   @Override
   public void close() {
     runs.values().forEach(StreamsRun::close);
@@ -84,8 +84,8 @@ public final class GuardService implements AutoCloseable {
   }
 
   private void run(GuardSettings settings) {
-    CommitPace inputPace = new CommitPace(settings.commitInterval());
-    CommitPace outputPace = new CommitPace(settings.commitInterval());
+    CommitPace inputPace = new CommitPace(settings.service().commitInterval());
+    CommitPace outputPace = new CommitPace(settings.service().commitInterval());
     runs.put("input", StreamsRun.start(input.build(inputPace), part(settings, "input")));
     runs.put("output", StreamsRun.start(output.build(outputPace), part(settings, "output")));
   }
@@ -101,7 +101,7 @@ public final class GuardService implements AutoCloseable {
   }
 
   private static StreamsSettings part(GuardSettings settings, String part) {
-    StreamsSettings streams = settings.streams();
+    StreamsSettings streams = settings.service().streams();
     return new StreamsSettings(
         streams.applicationId() + "-" + part,
         streams.bootstrapServers(),

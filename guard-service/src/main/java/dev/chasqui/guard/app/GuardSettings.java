@@ -4,37 +4,19 @@ import dev.chasqui.engine.runtime.EngineOptions;
 import dev.chasqui.guard.policy.Policies;
 import dev.chasqui.guard.topology.Pools;
 import dev.chasqui.guard.topology.input.Retention;
-import dev.chasqui.schemas.topics.Topics;
-import dev.chasqui.stream.StreamsSettings;
+import dev.chasqui.service.ServiceSettings;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * The configuration of a guard service, found to be sound.
  *
- * @param streams how both topologies run; the application id is the prefix of theirs
- * @param commitInterval least time between two commits of a stream thread
- * @param wire topics, and what the serdes are configured with
+ * @param service Kafka and registry; the application id is the prefix of both topologies' own
  * @param rules pools, policies and retention
  * @param model the guard model
  */
-public record GuardSettings(
-    StreamsSettings streams, Duration commitInterval, Wire wire, Rules rules, Model model) {
-
-  /**
-   * Topics, and what the serdes are configured with.
-   *
-   * @param topics names of the topics
-   * @param serdes registry and classes, by their Kafka names
-   */
-  record Wire(Topics topics, Map<String, String> serdes) {
-
-    Wire {
-      serdes = Map.copyOf(serdes);
-    }
-  }
+public record GuardSettings(ServiceSettings service, Rules rules, Model model) {
 
   /**
    * What the guard goes by.

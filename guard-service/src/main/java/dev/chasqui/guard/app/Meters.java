@@ -4,9 +4,8 @@ import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.Verdicts;
 import dev.chasqui.guard.verdict.Verdict;
-import io.micrometer.core.instrument.Gauge;
+import dev.chasqui.service.ServiceLifecycle;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 
@@ -20,56 +19,52 @@ final class Meters implements GuardObserver {
   }
 
   /** Shows how busy the guard is. */
-  void watch(GuardLifecycle lifecycle) {
+  void watch(ServiceLifecycle<GuardService> lifecycle) {
     gauge(GuardMeter.QUEUED, lifecycle, GuardService::queuedJudgings);
     gauge(GuardMeter.RUNNING, lifecycle, GuardService::runningJudgings);
   }
 
   @Override
   public void judged(Judged judged, Verdicts.Finding finding) {
-    Tags tags =
-        Tags.of(
-            "subject",
-            judged.name().toLowerCase(Locale.ROOT),
-            "outcome",
-            outcome(finding.verdict()),
-            "admitted",
-            Boolean.toString(finding.admitted()));
-    registry.timer(GuardMeter.VERDICTS.meterName(), tags).record(finding.latency());
+    String subject = judged.name().toLowerCase(Locale.ROOT);
+    String admitted = Boolean.toString(finding.admitted());
+    GuardMeter.VERDICTS
+        .meter()
+        .timer(registry, subject, outcome(finding.verdict()), admitted)
+        .record(finding.latency());
   }
 
   @Override
   public void admitted(String requestId, String pool) {
-    count(GuardMeter.ADMITTED, Tags.of("pool", pool));
+    count(GuardMeter.ADMITTED, pool);
   }
 
   @Override
   public void ended(String requestId, Final end) {
-    count(GuardMeter.ENDED, Tags.of("outcome", outcome(end)));
+    count(GuardMeter.ENDED, outcome(end));
   }
 
   @Override
   public void repeated(String requestId) {
-    count(GuardMeter.REPEATED, Tags.empty());
+    count(GuardMeter.REPEATED);
   }
 
   @Override
   public void putAside(String code) {
-    count(GuardMeter.PUT_ASIDE, Tags.of("code", code));
+    count(GuardMeter.PUT_ASIDE, code);
   }
 
-  private void count(GuardMeter meter, Tags tags) {
-    registry.counter(meter.meterName(), tags).increment();
+  private void count(GuardMeter meter, String... tags) {
+    meter.meter().counter(registry, tags).increment();
   }
 
   private void gauge(
-      GuardMeter meter, GuardLifecycle lifecycle, ToIntFunction<GuardService> value) {
-    Gauge.builder(
-            meter.meterName(),
-            lifecycle,
-            running -> running.service().map(value::applyAsInt).orElse(0))
-        .baseUnit(meter.unit())
-        .register(registry);
+      GuardMeter meter,
+      ServiceLifecycle<GuardService> lifecycle,
+      ToIntFunction<GuardService> value) {
+    meter
+        .meter()
+        .gauge(registry, lifecycle, running -> running.service().map(value::applyAsInt).orElse(0));
   }
 
   private static String outcome(Verdict verdict) {

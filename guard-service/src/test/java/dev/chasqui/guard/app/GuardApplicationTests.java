@@ -10,6 +10,9 @@ import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.Verdicts;
 import dev.chasqui.guard.verdict.Cause;
 import dev.chasqui.guard.verdict.Verdict;
+import dev.chasqui.service.RunningService;
+import dev.chasqui.service.ServiceLifecycle;
+import dev.chasqui.service.StreamsHealth;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +37,8 @@ class GuardApplicationTests {
             "--chasqui.registry-url=http://127.0.0.1:1",
             "--chasqui.pools.small=smol",
             "--chasqui.state-directory=" + directory)) {
-      GuardService service = context.getBean(GuardLifecycle.class).service().orElseThrow();
+      ServiceLifecycle<?> lifecycle = context.getBean(ServiceLifecycle.class);
+      RunningService service = lifecycle.service().orElseThrow();
 
       assertThat(service.states().keySet()).isEqualTo(Set.of("input", "output"));
       assertThat(context.getBean(StreamsHealth.class).health().getDetails())
@@ -60,18 +64,18 @@ class GuardApplicationTests {
 
     assertThat(
             registry
-                .get(GuardMeter.VERDICTS.meterName())
+                .get(GuardMeter.VERDICTS.meter().name())
                 .tags("outcome", "undecided", "admitted", "false")
                 .timer()
                 .count())
         .isEqualTo(1);
     assertThat(
             registry
-                .get(GuardMeter.ENDED.meterName())
+                .get(GuardMeter.ENDED.meter().name())
                 .tag("outcome", "model-changed")
                 .counter()
                 .count())
         .isEqualTo(1);
-    assertThat(registry.get(GuardMeter.QUEUED.meterName()).gauge().value()).isZero();
+    assertThat(registry.get(GuardMeter.QUEUED.meter().name()).gauge().value()).isZero();
   }
 }

@@ -3,6 +3,7 @@ package dev.chasqui.guard.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chasqui.service.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,8 +40,8 @@ class SettingsReaderTests {
     assertThat(policyId(settings, "other")).isEqualTo("shop");
     assertThat(settings.model().options().orElseThrow().threads()).isEqualTo(3);
     assertThat(settings.model().maxJudgings()).hasValue(5);
-    assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(20));
-    assertThat(settings.streams().applicationId()).isEqualTo("chasqui-guard");
+    assertThat(settings.service().commitInterval()).isEqualTo(Duration.ofMillis(20));
+    assertThat(settings.service().streams().applicationId()).isEqualTo("chasqui-guard");
   }
 
   @Test

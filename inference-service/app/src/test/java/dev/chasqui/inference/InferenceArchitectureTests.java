@@ -23,7 +23,7 @@ class InferenceArchitectureTests {
         .resideOutsideOfPackage("dev.chasqui.inference.app..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("org.springframework..", "io.micrometer..")
+        .resideInAnyPackage("org.springframework..", "io.micrometer..", "dev.chasqui.service..")
         .check(CLASSES);
   }
 

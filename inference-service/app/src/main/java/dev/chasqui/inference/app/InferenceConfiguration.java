@@ -1,5 +1,8 @@
 package dev.chasqui.inference.app;
 
+import dev.chasqui.service.EngineHealth;
+import dev.chasqui.service.ServiceLifecycle;
+import dev.chasqui.service.StreamsHealth;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
@@ -36,18 +39,18 @@ class InferenceConfiguration {
   }
 
   @Bean
-  InferenceLifecycle inferenceLifecycle(
+  ServiceLifecycle<InferenceService> inferenceLifecycle(
       InferenceSettings settings, Engines engines, Meters meters) {
-    return new InferenceLifecycle(settings, engines, meters);
+    return new ServiceLifecycle<>(() -> InferenceService.start(settings, engines.pool(), meters));
   }
 
   @Bean("streams")
-  StreamsHealth streamsHealth(InferenceLifecycle lifecycle) {
+  StreamsHealth streamsHealth(ServiceLifecycle<InferenceService> lifecycle) {
     return new StreamsHealth(lifecycle);
   }
 
   @Bean("engine")
   EngineHealth engineHealth(Engines engines) {
-    return new EngineHealth(engines);
+    return new EngineHealth(engines.served());
   }
 }

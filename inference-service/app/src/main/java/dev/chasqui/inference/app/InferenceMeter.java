@@ -1,6 +1,9 @@
 package dev.chasqui.inference.app;
 
-/** Every meter of the service. All bear the tags {@code pool} and {@code model}. */
+import dev.chasqui.service.MeterName;
+import java.util.stream.Stream;
+
+/** Every meter of the service but those of its engines. All bear pool and model. */
 enum InferenceMeter {
   /** Gauge: requests that wait in line for room. */
   QUEUED_REQUESTS("chasqui.inference.queued.requests", "requests"),
@@ -12,22 +15,18 @@ enum InferenceMeter {
   TOKENS("chasqui.inference.tokens", "tokens"),
   /** Timer: from admission to the first token. */
   TIME_TO_FIRST_TOKEN("chasqui.inference.time.to.first.token", "seconds"),
-  /** Timer: from admission to the terminal event; tag {@code outcome}. */
-  ANSWER("chasqui.inference.answer", "seconds");
+  /** Timer: from admission to the terminal event. */
+  ANSWER("chasqui.inference.answer", "seconds", "outcome");
 
-  private final String meterName;
-  private final String unit;
+  private final MeterName meter;
 
-  InferenceMeter(String meterName, String unit) {
-    this.meterName = meterName;
-    this.unit = unit;
+  InferenceMeter(String name, String unit, String... moreTags) {
+    String[] tags =
+        Stream.concat(Stream.of("pool", "model"), Stream.of(moreTags)).toArray(String[]::new);
+    meter = MeterName.of(name, unit, tags);
   }
 
-  String meterName() {
-    return meterName;
-  }
-
-  String unit() {
-    return unit;
+  MeterName meter() {
+    return meter;
   }
 }

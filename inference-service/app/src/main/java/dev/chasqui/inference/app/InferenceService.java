@@ -8,12 +8,14 @@ import dev.chasqui.inference.topology.GenerationWiring;
 import dev.chasqui.inference.worker.WorkerPool;
 import dev.chasqui.schemas.serde.EventSerdes;
 import dev.chasqui.schemas.serde.RecordDecoder;
+import dev.chasqui.service.RunningService;
 import dev.chasqui.stream.StreamsRun;
+import java.util.Map;
 import org.apache.kafka.common.serialization.Serializer;
 import org.apache.kafka.streams.KafkaStreams;
 
 /** A generation topology at work on a pool; knows no Spring. */
-public final class InferenceService implements AutoCloseable {
+public final class InferenceService implements RunningService {
 
   private final StreamsRun run;
   private final RecordDecoder<AdmissionEvent> admissions;
@@ -38,27 +40,27 @@ public final class InferenceService implements AutoCloseable {
    */
   public static InferenceService start(
       InferenceSettings settings, WorkerPool pool, AnswerObserver observer) {
-    EventSerdes serdes = new EventSerdes(settings.wire().serdes());
+    EventSerdes serdes = new EventSerdes(settings.service().wire().serdes());
     RecordDecoder<AdmissionEvent> admissions = serdes.decoder(AdmissionEvent.class);
     Serializer<GenerationEvent> generations = serdes.serializer(GenerationEvent.class);
     GenerationWiring wiring =
         new GenerationWiring(
-            settings.wire().topics(),
+            settings.service().wire().topics(),
             pool,
             new GenerationWiring.Wire(admissions, generations),
             new GenerationWiring.Pacing(
-                settings.commitInterval(), settings.streams().sizing().limit()),
+                settings.service().commitInterval(), settings.service().streams().sizing().limit()),
             observer);
-    StreamsRun run = StreamsRun.start(GenerationTopology.build(wiring), settings.streams());
+    StreamsRun run =
+        StreamsRun.start(GenerationTopology.build(wiring), settings.service().streams());
     return new InferenceService(run, admissions, generations);
   }
 
-  /** Returns what Kafka Streams is doing. */
-  public KafkaStreams.State state() {
-    return run.state();
+  @Override
+  public Map<String, KafkaStreams.State> states() {
+    return Map.of("generation", run.state());
   }
 
-  /** Commits what is complete, gives up the partitions and cancels the open calls. */
   @Override
   public void close() {
     run.close();

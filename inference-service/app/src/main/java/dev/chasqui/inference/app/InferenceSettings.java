@@ -1,22 +1,16 @@
 package dev.chasqui.inference.app;
 
-import dev.chasqui.schemas.topics.Topics;
-import dev.chasqui.stream.StreamsSettings;
-import java.time.Duration;
+import dev.chasqui.service.ServiceSettings;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The configuration of an inference service, found to be sound.
  *
+ * @param service Kafka and registry
  * @param pool name of the pool
  * @param workers what it answers with; no models where they are handed in opened
- * @param streams how the topology runs
- * @param commitInterval least time between two commits of a stream thread
- * @param wire topics, and what the serdes are configured with
  */
-public record InferenceSettings(
-    String pool, Workers workers, StreamsSettings streams, Duration commitInterval, Wire wire) {
+public record InferenceSettings(ServiceSettings service, String pool, Workers workers) {
 
   /**
    * What a pool answers with.
@@ -29,19 +23,6 @@ public record InferenceSettings(
     Workers {
       models = List.copyOf(models);
       devices = List.copyOf(devices);
-    }
-  }
-
-  /**
-   * Topics, and what the serdes are configured with.
-   *
-   * @param topics names of the topics
-   * @param serdes registry and classes, by their Kafka names
-   */
-  record Wire(Topics topics, Map<String, String> serdes) {
-
-    Wire {
-      serdes = Map.copyOf(serdes);
     }
   }
 }

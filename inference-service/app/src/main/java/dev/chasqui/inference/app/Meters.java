@@ -3,9 +3,7 @@ package dev.chasqui.inference.app;
 import dev.chasqui.inference.topology.AnswerObserver;
 import dev.chasqui.inference.worker.ServedModel;
 import dev.chasqui.inference.worker.WorkerPool;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.function.ToDoubleFunction;
 
@@ -27,31 +25,20 @@ final class Meters implements AnswerObserver {
 
   @Override
   public void tokens(String model, int count) {
-    registry.counter(InferenceMeter.TOKENS.meterName(), tags(model)).increment(count);
+    InferenceMeter.TOKENS.meter().counter(registry, pool, model).increment(count);
   }
 
   @Override
   public void firstToken(String model, Duration sinceArrival) {
-    registry
-        .timer(InferenceMeter.TIME_TO_FIRST_TOKEN.meterName(), tags(model))
-        .record(sinceArrival);
+    InferenceMeter.TIME_TO_FIRST_TOKEN.meter().timer(registry, pool, model).record(sinceArrival);
   }
 
   @Override
   public void ended(String model, String outcome, Duration total) {
-    registry
-        .timer(InferenceMeter.ANSWER.meterName(), tags(model).and("outcome", outcome))
-        .record(total);
+    InferenceMeter.ANSWER.meter().timer(registry, pool, model, outcome).record(total);
   }
 
   private void gauge(InferenceMeter meter, ServedModel model, ToDoubleFunction<ServedModel> value) {
-    Gauge.builder(meter.meterName(), model, value)
-        .tags(tags(model.name()))
-        .baseUnit(meter.unit())
-        .register(registry);
-  }
-
-  private Tags tags(String model) {
-    return Tags.of("pool", pool, "model", model);
+    meter.meter().gauge(registry, model, value, pool, model.name());
   }
 }

@@ -3,6 +3,7 @@ package dev.chasqui.inference.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.chasqui.service.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,9 +60,9 @@ class SettingsReaderTests {
     InferenceSettings settings = read(SettingsReader.Models.CONFIGURED);
 
     assertThat(settings.pool()).isEqualTo("default");
-    assertThat(settings.commitInterval()).isEqualTo(Duration.ofMillis(50));
-    assertThat(settings.wire().topics().prompts()).isEqualTo("chasqui.prompts");
-    assertThat(settings.streams().applicationId()).isEqualTo("chasqui-inference-default");
+    assertThat(settings.service().commitInterval()).isEqualTo(Duration.ofMillis(50));
+    assertThat(settings.service().wire().topics().prompts()).isEqualTo("chasqui.prompts");
+    assertThat(settings.service().streams().applicationId()).isEqualTo("chasqui-inference-default");
     assertThat(settings.workers().devices()).containsExactly("cpu");
     assertThat(settings.workers().models().getFirst().options().backend()).isEqualTo("auto");
   }
@@ -78,9 +79,10 @@ class SettingsReaderTests {
 
     InferenceSettings settings = read(SettingsReader.Models.CONFIGURED);
 
-    assertThat(settings.wire().topics().prompts()).isEqualTo("acme.prompts");
-    assertThat(settings.streams().properties()).containsEntry("num.standby.replicas", "1");
-    assertThat(settings.wire().serdes())
+    assertThat(settings.service().wire().topics().prompts()).isEqualTo("acme.prompts");
+    assertThat(settings.service().streams().properties())
+        .containsEntry("num.standby.replicas", "1");
+    assertThat(settings.service().wire().serdes())
         .containsEntry("basic.auth.user.info", "me:secret")
         .containsEntry("schema.registry.url", "http://localhost:8081");
     var options = settings.workers().models().getFirst().options();
