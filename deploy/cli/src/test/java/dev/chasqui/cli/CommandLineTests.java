@@ -67,9 +67,14 @@ class CommandLineTests {
   }
 
   @Test
-  void saysThatAdaptersAreNotSupportedYet() {
-    assertThat(run("engine logits --tokens 1 --lora some/dir")).isEqualTo(1);
-    assertThat(lines()).singleElement().asString().contains("not supported yet");
+  void namesAnAdapterThatIsMissing() {
+    assertThat(
+            run(
+                "engine logits --model"
+                    + " ../../inference-service/engine/src/test/resources/golden/gguf-04-llama3/model-Q8_0.gguf"
+                    + " --tokens 1 --lora some/dir"))
+        .isEqualTo(1);
+    assertThat(lines()).singleElement().asString().contains("some/dir does not exist");
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,12 +24,14 @@ final class Bench {
   private final Engine engine;
   private final int promptTokens;
   private final int generateTokens;
+  private final Optional<String> adapter;
   private final Random random = new Random(1);
 
-  Bench(Engine engine, int promptTokens, int generateTokens) {
+  Bench(Engine engine, int promptTokens, int generateTokens, Optional<String> adapter) {
     this.engine = engine;
     this.promptTokens = promptTokens;
     this.generateTokens = generateTokens;
+    this.adapter = adapter;
   }
 
   /**
@@ -110,7 +113,8 @@ final class Bench {
     TokenIds prompt = TokenIds.of(random.ints(promptTokens, 0, vocabularySize).toArray());
     StopCriteria stop = new StopCriteria(generateTokens, List.of(), StopCriteria.EndTokens.IGNORED);
     return GenerationRequest.of(
-        "bench-" + index, new Prompt.Tokens(prompt), SamplingParameters.GREEDY, stop);
+            "bench-" + index, new Prompt.Tokens(prompt), SamplingParameters.GREEDY, stop)
+        .withAdapter(adapter);
   }
 
   private Result result(long start, List<Timeline> timelines) {

@@ -63,7 +63,7 @@ final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     int most = concurrency.stream().mapToInt(Integer::intValue).max().orElse(1);
     try (LlamaEngine engine = LlamaEngine.open(options(most))) {
-      Bench bench = new Bench(engine, promptTokens, generateTokens);
+      Bench bench = new Bench(engine, promptTokens, generateTokens, compute.adapter());
       bench.run(1); // the JIT compiler needs some work to look at
       ObjectNode report = heading(engine);
       ArrayNode results = report.putArray("results");
@@ -94,12 +94,10 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private EngineOptions options(int most) {
-    EngineOptions options = EngineOptions.of(model.locate(surroundings));
+    EngineOptions options = compute.options(model.locate(surroundings));
     int blockSize = options.cache().blockSizeTokens();
     int tokensOfOne = Math.ceilDiv(promptTokens + generateTokens + 1, blockSize) * blockSize;
     return options
-        .withBackend(compute.backend())
-        .withThreads(compute.threads())
         .withBatch(new EngineOptions.Batch(most, PREFILL_TOKENS))
         .withKvTokens(tokensOfOne * most);
   }

@@ -19,6 +19,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
@@ -38,13 +39,19 @@ final class Generations implements AutoCloseable {
   private final EngineOptions options;
   private final SamplingParameters sampling;
   private final StopCriteria stop;
+  private final Optional<String> adapter;
 
   private Generations(
-      Engine engine, EngineOptions options, SamplingParameters sampling, StopCriteria stop) {
+      Engine engine,
+      EngineOptions options,
+      SamplingParameters sampling,
+      StopCriteria stop,
+      Optional<String> adapter) {
     this.engine = engine;
     this.options = options;
     this.sampling = sampling;
     this.stop = stop;
+    this.adapter = adapter;
   }
 
   /** Loads a model with room for these prompts; the caller closes it. */
@@ -52,11 +59,10 @@ final class Generations implements AutoCloseable {
       Path model, ComputeOptions compute, SamplingOptions sampling, List<Prompt> prompts) {
     SamplingParameters parameters = sampling.parameters();
     StopCriteria stop = sampling.stopCriteria();
-    EngineOptions options =
-        EngineOptions.of(model).withBackend(compute.backend()).withThreads(compute.threads());
+    EngineOptions options = compute.options(model);
     EngineOptions sized =
         options.withKvTokens(kvTokens(prompts, stop.maxTokens(), options.batch().maxSequences()));
-    return new Generations(LlamaEngine.open(sized), sized, parameters, stop);
+    return new Generations(LlamaEngine.open(sized), sized, parameters, stop, compute.adapter());
   }
 
   /** An upper bound, for there is no tokenizer yet: a token is at least one byte of text. */
@@ -115,7 +121,8 @@ final class Generations implements AutoCloseable {
 
   private Pending start(Prompt prompt) {
     Pending pending = new Pending();
-    engine.generate(GenerationRequest.of("cli", prompt, sampling, stop), pending::add);
+    GenerationRequest request = GenerationRequest.of("cli", prompt, sampling, stop);
+    engine.generate(request.withAdapter(adapter), pending::add);
     return pending;
   }
 

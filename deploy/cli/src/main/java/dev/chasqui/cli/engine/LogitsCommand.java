@@ -1,14 +1,11 @@
 package dev.chasqui.cli.engine;
 
-import dev.chasqui.cli.CommandException;
 import dev.chasqui.cli.Surroundings;
 import dev.chasqui.cli.json.JsonRows;
 import dev.chasqui.engine.api.TokenIds;
-import dev.chasqui.engine.runtime.EngineOptions;
 import dev.chasqui.engine.runtime.LoadedModel;
 import dev.chasqui.engine.runtime.PromptLogits;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,23 +33,12 @@ final class LogitsCommand implements Callable<Integer> {
       description = "Token ids, such as 1,2,3. No BOS is added.")
   private @Nullable TokenIds tokens;
 
-  @Option(
-      names = "--lora",
-      paramLabel = "DIR",
-      description = "A LoRA adapter (PEFT). Not supported yet.")
-  private @Nullable Path lora;
-
   LogitsCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
   }
 
   @Override
   public Integer call() throws IOException {
-    if (lora != null) {
-      throw new CommandException(
-          "--lora %s: LoRA adapters are not supported yet. Leave --lora away to run the model without it."
-              .formatted(lora));
-    }
     switch (rows.inputs(tokens, "--tokens LIST")) {
       case Inputs.One<TokenIds>(TokenIds input) -> one(input);
       case Inputs.Rows<TokenIds> files -> rows(files);
@@ -67,24 +53,25 @@ final class LogitsCommand implements Callable<Integer> {
             .max()
             .orElse(1);
     try (LoadedModel loaded = open(longest)) {
-      files.map(row -> LogitsView.put(loaded.logits(row.tokens("tokens")), row.fields()));
+      files.map(row -> LogitsView.put(logits(loaded, row.tokens("tokens")), row.fields()));
     }
   }
 
   private void one(TokenIds input) {
     try (LoadedModel loaded = open(input.size())) {
-      PromptLogits logits = loaded.logits(input);
+      PromptLogits logits = logits(loaded, input);
       ObjectNode fields = JsonRows.object();
       LogitsView.put(logits, fields);
       surroundings.terminal().println(rows.json() ? fields.toString() : LogitsView.table(logits));
     }
   }
 
+  private PromptLogits logits(LoadedModel loaded, TokenIds tokens) {
+    return loaded.logits(tokens, compute.adapter());
+  }
+
   private LoadedModel open(int longest) {
     return LoadedModel.open(
-        EngineOptions.of(model.locate(surroundings))
-            .withBackend(compute.backend())
-            .withThreads(compute.threads())
-            .withKvTokens(Math.max(2, longest)));
+        compute.options(model.locate(surroundings)).withKvTokens(Math.max(2, longest)));
   }
 }

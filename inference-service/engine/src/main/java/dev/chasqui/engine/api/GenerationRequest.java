@@ -12,13 +12,43 @@ import java.util.Optional;
  * @param stop when the answer ends
  * @param committed tokens of this answer that were generated and made known before: they are
  *     prefilled behind the prompt and generation goes on after them, as if it had never stopped
+ * @param adapter name of the adapter that the model answers with; empty for the model as it is
  */
 public record GenerationRequest(
     Identity id,
     Prompt prompt,
     SamplingParameters sampling,
     StopCriteria stop,
-    TokenIds committed) {
+    TokenIds committed,
+    Optional<String> adapter) {
+
+  /**
+   * Makes a request to the model as it is.
+   *
+   * @param id who asks and in what order
+   * @param prompt what to continue
+   * @param sampling how tokens are drawn
+   * @param stop when the answer ends
+   * @param committed tokens of this answer that were made known before
+   */
+  public GenerationRequest(
+      Identity id,
+      Prompt prompt,
+      SamplingParameters sampling,
+      StopCriteria stop,
+      TokenIds committed) {
+    this(id, prompt, sampling, stop, committed, Optional.empty());
+  }
+
+  /**
+   * Returns this request to the model with an adapter.
+   *
+   * @param name the adapter's name; empty for the model as it is
+   * @return the changed request
+   */
+  public GenerationRequest withAdapter(Optional<String> name) {
+    return new GenerationRequest(id, prompt, sampling, stop, committed, name);
+  }
 
   /**
    * Who asks and in what order.

@@ -1,5 +1,6 @@
 package dev.chasqui.engine.api;
 
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Set;
  * @param contextLength most tokens of prompt and answer together
  * @param vocabularySize number of token ids
  * @param specialTokens texts of the control tokens, for example {@code <|eot_id|>}
+ * @param adapters SHA-256 of the adapters that requests may name, by their names
  */
 public record ModelDescription(
     String name,
@@ -20,10 +22,42 @@ public record ModelDescription(
     String templateHash,
     int contextLength,
     int vocabularySize,
-    Set<String> specialTokens) {
+    Set<String> specialTokens,
+    Map<String, String> adapters) {
 
-  /** Copies the set. */
+  /** Copies the collections. */
   public ModelDescription {
     specialTokens = Set.copyOf(specialTokens);
+    adapters = Map.copyOf(adapters);
+  }
+
+  /**
+   * Describes a model without adapters.
+   *
+   * @param name the name in the checkpoint, else that of its file
+   * @param backend the backend that computes
+   * @param modelHash SHA-256 over the weight files
+   * @param templateHash SHA-256 of the chat template; empty without one
+   * @param contextLength most tokens of prompt and answer together
+   * @param vocabularySize number of token ids
+   * @param specialTokens texts of the control tokens
+   */
+  public ModelDescription(
+      String name,
+      String backend,
+      String modelHash,
+      String templateHash,
+      int contextLength,
+      int vocabularySize,
+      Set<String> specialTokens) {
+    this(
+        name,
+        backend,
+        modelHash,
+        templateHash,
+        contextLength,
+        vocabularySize,
+        specialTokens,
+        Map.of());
   }
 }

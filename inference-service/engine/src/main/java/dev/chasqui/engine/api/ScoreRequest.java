@@ -1,6 +1,7 @@
 package dev.chasqui.engine.api;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A question for the probabilities of given continuations.
@@ -14,9 +15,39 @@ import java.util.List;
  * @param prompt what comes before
  * @param leadIn text of ours between the prompt and every continuation, for example two newlines
  * @param continuations the texts to score, at least one; each may be several tokens
+ * @param adapter name of the adapter that the model scores with; empty for the model as it is
  */
 public record ScoreRequest(
-    String requestId, String tenant, Prompt prompt, String leadIn, List<String> continuations) {
+    String requestId,
+    String tenant,
+    Prompt prompt,
+    String leadIn,
+    List<String> continuations,
+    Optional<String> adapter) {
+
+  /**
+   * Makes a question to the model as it is.
+   *
+   * @param requestId the request, for logs
+   * @param tenant on whose behalf
+   * @param prompt what comes before
+   * @param leadIn text of ours between the prompt and every continuation
+   * @param continuations the texts to score
+   */
+  public ScoreRequest(
+      String requestId, String tenant, Prompt prompt, String leadIn, List<String> continuations) {
+    this(requestId, tenant, prompt, leadIn, continuations, Optional.empty());
+  }
+
+  /**
+   * Returns this question to the model with an adapter.
+   *
+   * @param name the adapter's name; empty for the model as it is
+   * @return the changed question
+   */
+  public ScoreRequest withAdapter(Optional<String> name) {
+    return new ScoreRequest(requestId, tenant, prompt, leadIn, continuations, name);
+  }
 
   /** Copies the list. */
   public ScoreRequest {

@@ -32,7 +32,7 @@ final class GgufCheckpoint {
     return new Checkpoint(config, tensors, text, files);
   }
 
-  private static int alignment(GgufMetadata metadata) {
+  static int alignment(GgufMetadata metadata) {
     int alignment = metadata.integer("general.alignment").orElse(DEFAULT_ALIGNMENT);
     if (Integer.bitCount(alignment) != 1) {
       throw new CheckpointException(

@@ -33,6 +33,22 @@ final class HuggingFaceNames {
   private HuggingFaceNames() {}
 
   /**
+   * Returns the module that a weight belongs to in transformers, without the model's prefix.
+   *
+   * @param canonical for example {@code blk.0.attn_q.weight}
+   * @return for example {@code layers.0.self_attn.q_proj}; the name itself where there is none
+   */
+  static String module(String canonical) {
+    String[] parts = canonical.split("\\.");
+    for (Map.Entry<String, String> role : ROLES.entrySet()) {
+      if (parts.length == 4 && role.getValue().equals(parts[2])) {
+        return "layers." + parts[1] + "." + role.getKey();
+      }
+    }
+    return canonical.equals("output.weight") ? "lm_head" : canonical;
+  }
+
+  /**
    * Translates a name.
    *
    * @param name for example {@code model.layers.0.self_attn.q_proj.weight}

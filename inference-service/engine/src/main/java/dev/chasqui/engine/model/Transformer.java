@@ -1,14 +1,17 @@
 package dev.chasqui.engine.model;
 
 import dev.chasqui.engine.api.CheckpointException;
+import dev.chasqui.engine.backend.Adapter;
 import dev.chasqui.engine.backend.Backend;
 import dev.chasqui.engine.backend.KvShape;
 import dev.chasqui.engine.backend.Logits;
 import dev.chasqui.engine.backend.Program;
 import dev.chasqui.engine.backend.Session;
 import dev.chasqui.engine.backend.Step;
+import dev.chasqui.engine.checkpoint.AdapterCheckpoint;
 import dev.chasqui.engine.checkpoint.Checkpoint;
 import dev.chasqui.engine.checkpoint.ModelConfig;
+import java.util.List;
 
 /** A Llama model that is loaded into a backend. Belongs to one thread at a time. */
 public final class Transformer implements AutoCloseable {
@@ -34,11 +37,33 @@ public final class Transformer implements AutoCloseable {
    * @throws IllegalArgumentException if the KV memory is larger than the backend can hold
    */
   public static Transformer load(Checkpoint checkpoint, Backend backend, KvShape kv) {
+    return load(checkpoint, backend, kv, List.of());
+  }
+
+  /**
+   * Loads a model with adapters.
+   *
+   * @param checkpoint its weights; stays the caller's, who closes it after the transformer
+   * @param backend what computes
+   * @param kv how much KV memory to set aside
+   * @param adapters what slices may ask for, by their place in this list; they stay the caller's,
+   *     who closes them after the transformer
+   * @return the model; the caller closes it
+   * @throws CheckpointException if a tensor is missing or does not fit the configuration, or an
+   *     adapter does not fit the model
+   * @throws IllegalArgumentException if the KV memory is larger than the backend can hold
+   * @throws dev.chasqui.engine.api.BackendUnavailableException if the backend cannot compute
+   *     adapters and there are some
+   */
+  public static Transformer load(
+      Checkpoint checkpoint, Backend backend, KvShape kv, List<AdapterCheckpoint> adapters) {
     ModelConfig config = checkpoint.config();
     LlamaTensors tensors = new LlamaTensors(config, checkpoint.tensors());
     Program program = LlamaProgram.of(config, tensors);
     tensors.check(program.weights());
-    Session session = backend.open(program, checkpoint.tensors(), kv);
+    AdapterFit fit = new AdapterFit(config, tensors, program);
+    List<Adapter> fitted = adapters.stream().map(fit::fit).toList();
+    Session session = backend.open(program, checkpoint.tensors(), kv, fitted);
     return new Transformer(config, backend.name(), session);
   }
 

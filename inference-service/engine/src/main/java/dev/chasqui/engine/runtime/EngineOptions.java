@@ -2,6 +2,7 @@ package dev.chasqui.engine.runtime;
 
 import dev.chasqui.engine.api.InvalidRequestException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 
@@ -13,11 +14,15 @@ import java.util.OptionalInt;
  * @param threads compute threads, at least 1
  * @param cache how much context there is room for
  * @param batch what one step may hold
+ * @param adapters LoRA adapters of the model, by the names that requests give them: PEFT folders or
+ *     GGUF files
  */
-public record EngineOptions(Path model, String backend, int threads, Cache cache, Batch batch) {
+public record EngineOptions(
+    Path model, String backend, int threads, Cache cache, Batch batch, Map<String, Path> adapters) {
 
-  /** Checks the ranges. */
+  /** Checks the ranges and copies the map. */
   public EngineOptions {
+    adapters = Map.copyOf(adapters);
     Objects.requireNonNull(model);
     Objects.requireNonNull(backend);
     checkAtLeast("threads", threads, 1);
@@ -86,7 +91,8 @@ public record EngineOptions(Path model, String backend, int threads, Cache cache
         "auto",
         Runtime.getRuntime().availableProcessors(),
         new Cache(OptionalInt.empty(), OptionalInt.empty(), 16),
-        new Batch(16, 128));
+        new Batch(16, 128),
+        Map.of());
   }
 
   /**
@@ -96,7 +102,7 @@ public record EngineOptions(Path model, String backend, int threads, Cache cache
    * @return the changed options
    */
   public EngineOptions withBackend(String name) {
-    return new EngineOptions(model, name, threads, cache, batch);
+    return new EngineOptions(model, name, threads, cache, batch, adapters);
   }
 
   /**
@@ -106,7 +112,7 @@ public record EngineOptions(Path model, String backend, int threads, Cache cache
    * @return the changed options
    */
   public EngineOptions withThreads(int count) {
-    return new EngineOptions(model, backend, count, cache, batch);
+    return new EngineOptions(model, backend, count, cache, batch, adapters);
   }
 
   /**
@@ -116,7 +122,7 @@ public record EngineOptions(Path model, String backend, int threads, Cache cache
    * @return the changed options
    */
   public EngineOptions withCache(Cache size) {
-    return new EngineOptions(model, backend, threads, size, batch);
+    return new EngineOptions(model, backend, threads, size, batch, adapters);
   }
 
   /**
@@ -147,7 +153,17 @@ public record EngineOptions(Path model, String backend, int threads, Cache cache
    * @return the changed options
    */
   public EngineOptions withBatch(Batch size) {
-    return new EngineOptions(model, backend, threads, cache, size);
+    return new EngineOptions(model, backend, threads, cache, size, adapters);
+  }
+
+  /**
+   * Returns these options with other adapters.
+   *
+   * @param byName PEFT folders or GGUF files, by the names that requests give them
+   * @return the changed options
+   */
+  public EngineOptions withAdapters(Map<String, Path> byName) {
+    return new EngineOptions(model, backend, threads, cache, batch, byName);
   }
 
   private static void checkAtLeast(String field, int value, int least) {

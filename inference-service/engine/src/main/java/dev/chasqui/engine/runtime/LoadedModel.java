@@ -20,6 +20,7 @@ import dev.chasqui.engine.tokenize.TokenText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
@@ -36,6 +37,7 @@ public final class LoadedModel implements AutoCloseable {
 
   private final PromptText text;
   private final Checkpoint checkpoint;
+  private final LoadedAdapters adapters;
   private final Transformer transformer;
   private final KvShape kv;
   private final int contextLength;
@@ -43,12 +45,14 @@ public final class LoadedModel implements AutoCloseable {
 
   private LoadedModel(
       Checkpoint checkpoint,
+      LoadedAdapters adapters,
       Transformer transformer,
       KvShape kv,
       int contextLength,
       List<String> passedOver) {
     this.text = new PromptText(checkpoint);
     this.checkpoint = checkpoint;
+    this.adapters = adapters;
     this.transformer = transformer;
     this.kv = kv;
     this.contextLength = contextLength;
@@ -64,17 +68,33 @@ public final class LoadedModel implements AutoCloseable {
    * @throws BackendUnavailableException if the backend does not work here
    */
   public static LoadedModel open(EngineOptions options) {
-    Backends.Choice choice = Backends.choose(options.backend(), options.threads());
+    Backends.Choice choice =
+        options.adapters().isEmpty()
+            ? Backends.choose(options.backend(), options.threads())
+            : Backends.chooseForAdapters(options.backend(), options.threads());
     Checkpoint checkpoint = Checkpoints.open(options.model());
+    try {
+      return open(options, choice, checkpoint);
+    } catch (RuntimeException | Error e) {
+      checkpoint.close();
+      throw e;
+    }
+  }
+
+  private static LoadedModel open(
+      EngineOptions options, Backends.Choice choice, Checkpoint checkpoint) {
+    LoadedAdapters adapters = LoadedAdapters.open(options.adapters());
     try {
       int ofModel = checkpoint.config().contextLength();
       EngineOptions.Cache cache = options.cache();
       KvShape kv = new KvShape(cache.blocks(ofModel), cache.blockSizeTokens());
-      Transformer transformer = Transformer.load(checkpoint, choice.backend(), kv);
+      Transformer transformer =
+          Transformer.load(checkpoint, choice.backend(), kv, adapters.inOrder());
+      int contextLength = cache.contextLength(ofModel);
       return new LoadedModel(
-          checkpoint, transformer, kv, cache.contextLength(ofModel), choice.passedOver());
+          checkpoint, adapters, transformer, kv, contextLength, choice.passedOver());
     } catch (RuntimeException | Error e) {
-      checkpoint.close();
+      adapters.close();
       throw e;
     }
   }
@@ -88,7 +108,8 @@ public final class LoadedModel implements AutoCloseable {
         text.templateHash(),
         contextLength,
         vocabularySize(),
-        text.specialTokens());
+        text.specialTokens(),
+        adapters.hashes());
   }
 
   /** Returns why better backends were not taken, one sentence each. */
@@ -147,13 +168,28 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
-   * Computes the logits of a prompt. Not to be called while an engine runs on this model.
+   * Computes the logits of a prompt with the model as it is. Not to be called while an engine runs
+   * on this model.
    *
    * @param ids the prompt, at least one token; no BOS is added
    * @return logits behind the last token, and the 5 best behind each
    * @throws InvalidRequestException if it is empty, too long or outside the vocabulary
    */
   public PromptLogits logits(TokenIds ids) {
+    return logits(ids, Optional.empty());
+  }
+
+  /**
+   * Computes the logits of a prompt. Not to be called while an engine runs on this model.
+   *
+   * @param ids the prompt, at least one token; no BOS is added
+   * @param adapter name of the adapter to compute with; empty for the model as it is
+   * @return logits behind the last token, and the 5 best behind each
+   * @throws InvalidRequestException if it is empty, too long or outside the vocabulary, or there is
+   *     no such adapter
+   */
+  public PromptLogits logits(TokenIds ids, Optional<String> adapter) {
+    int place = adapters.place(adapter);
     TokenIds prompt = encodePrompt(new Prompt.Tokens(ids));
     if (prompt.size() > contextLength) {
       throw new InvalidRequestException(
@@ -166,7 +202,7 @@ public final class LoadedModel implements AutoCloseable {
     float[] row = new float[vocabularySize()];
     for (int start = 0; start < prompt.size(); start += LOGITS_CHUNK_TOKENS) {
       int count = Math.min(LOGITS_CHUNK_TOKENS, prompt.size() - start);
-      Logits logits = forward(wholeChunk(prompt, start, count));
+      Logits logits = forward(wholeChunk(prompt, start, count, place));
       for (int i = 0; i < count; i++) {
         logits.copyRow(i, row);
         best.add(TopLogits.of(row, BEST));
@@ -183,18 +219,27 @@ public final class LoadedModel implements AutoCloseable {
    * @return how long it took
    */
   public Duration warmUp(Duration atMost) {
-    return WarmUp.run(this::forward, kv, atMost);
+    Duration plain = WarmUp.run(this::forward, kv, atMost);
+    Duration left = atMost.minus(plain);
+    return adapters.inOrder().isEmpty() || left.isNegative()
+        ? plain
+        : plain.plus(WarmUp.runAdapted(this::forward, kv, left));
   }
 
-  /** Frees the transformer, then the checkpoint. */
+  /** Frees the transformer, then adapters and checkpoint. */
   @Override
   public void close() {
     transformer.close();
+    adapters.close();
     checkpoint.close();
   }
 
   Logits forward(Step step) {
     return transformer.forward(step);
+  }
+
+  LoadedAdapters adapters() {
+    return adapters;
   }
 
   KvShape kvShape() {
@@ -214,10 +259,10 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /** Rows of one sequence in blocks 0, 1, 2 …, with the logits of each. */
-  private Step wholeChunk(TokenIds prompt, int start, int count) {
+  private Step wholeChunk(TokenIds prompt, int start, int count, int adapter) {
     int[] tokenIds = IntStream.range(start, start + count).map(prompt::get).toArray();
     int[] blocks = IntStream.range(0, kv.blocks()).toArray();
-    return new Step(
-        tokenIds, List.of(new Slice(0, count, start, blocks)), IntStream.range(0, count).toArray());
+    Slice slice = new Slice(0, count, start, blocks, adapter);
+    return new Step(tokenIds, List.of(slice), IntStream.range(0, count).toArray());
   }
 }

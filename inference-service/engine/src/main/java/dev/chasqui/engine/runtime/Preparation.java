@@ -27,7 +27,6 @@ import java.util.function.Supplier;
 final class Preparation {
 
   private static final System.Logger LOG = System.getLogger(Preparation.class.getName());
-  private static final String NO_ADAPTER = "";
 
   private final LoadedModel model;
   private final Sampler sampler;
@@ -62,7 +61,7 @@ final class Preparation {
         () -> {
           Urgency urgency =
               new Urgency(Urgency.Kind.SCORE, 0, Optional.empty(), request.tenant(), arrivals++);
-          PrefixScope scope = new PrefixScope(request.tenant(), NO_ADAPTER);
+          PrefixScope scope = scope(request.tenant(), request.adapter());
           return new ScoreTask(call, continuations(request), urgency, scope, listener);
         },
         failure -> listener.onEvent(new ScoreEvent.Failed(failure.code(), failure.message())));
@@ -94,7 +93,7 @@ final class Preparation {
     AnswerText text = new AnswerText(model.answerTo(request.prompt()), stop);
     text.replay(request.committed());
     return new AnswerTask.Parts(
-        sequence(request.id(), prompt.plus(request.committed())),
+        sequence(request, prompt.plus(request.committed())),
         draw,
         text,
         prompt.size(),
@@ -102,10 +101,15 @@ final class Preparation {
         request.id().deadline());
   }
 
-  private Sequence sequence(GenerationRequest.Identity id, TokenIds tokens) {
+  private Sequence sequence(GenerationRequest request, TokenIds tokens) {
+    GenerationRequest.Identity id = request.id();
     Urgency urgency =
         new Urgency(Urgency.Kind.ANSWER, id.priority(), id.deadline(), id.tenant(), arrivals++);
-    return Sequence.growing(urgency, new PrefixScope(id.tenant(), NO_ADAPTER), tokens.toArray());
+    return Sequence.growing(urgency, scope(id.tenant(), request.adapter()), tokens.toArray());
+  }
+
+  private PrefixScope scope(String tenant, Optional<String> adapter) {
+    return new PrefixScope(tenant, model.adapters().place(adapter));
   }
 
   private Continuations continuations(ScoreRequest request) {

@@ -21,7 +21,8 @@ final class StepBatch {
     int logits = 0;
     for (Chunk chunk : plan.chunks()) {
       Sequence sequence = chunk.sequence();
-      slices.add(new Slice(row, chunk.count(), chunk.start(), sequence.blockTable()));
+      int adapter = sequence.scope().adapter();
+      slices.add(new Slice(row, chunk.count(), chunk.start(), sequence.blockTable(), adapter));
       for (int position = chunk.start(); position < chunk.end(); position++) {
         if (position >= chunk.logitsFrom()) {
           logitRows[logits++] = row;

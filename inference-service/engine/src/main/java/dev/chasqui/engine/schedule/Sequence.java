@@ -98,6 +98,11 @@ public final class Sequence {
     return urgency;
   }
 
+  /** Returns within what it shares blocks: what computes it, and on whose behalf. */
+  public PrefixScope scope() {
+    return scope;
+  }
+
   /** Returns the number of tokens. */
   public int length() {
     return length;

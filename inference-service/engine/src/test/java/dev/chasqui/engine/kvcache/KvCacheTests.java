@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class KvCacheTests {
 
-  private static final PrefixScope SCOPE = new PrefixScope("acme", "");
+  private static final PrefixScope SCOPE = new PrefixScope("acme", PrefixScope.NO_ADAPTER);
 
   private final KvCache cache = new KvCache(8, 4);
 
@@ -55,8 +55,10 @@ class KvCacheTests {
   @Test
   void sharesNothingAcrossTenantsOrAdapters() {
     computed(SCOPE, tokens(8));
-    assertThat(cache.share(cache.open(new PrefixScope("other", "")), tokens(8), 8)).isZero();
-    assertThat(cache.share(cache.open(new PrefixScope("acme", "lora")), tokens(8), 8)).isZero();
+    assertThat(
+            cache.share(cache.open(new PrefixScope("other", PrefixScope.NO_ADAPTER)), tokens(8), 8))
+        .isZero();
+    assertThat(cache.share(cache.open(new PrefixScope("acme", 0)), tokens(8), 8)).isZero();
   }
 
   @Test

@@ -239,7 +239,7 @@ class SchedulerTests {
   }
 
   private static PrefixScope scope() {
-    return new PrefixScope("a", "");
+    return new PrefixScope("a", PrefixScope.NO_ADAPTER);
   }
 
   private static int[] range(int from, int count) {
