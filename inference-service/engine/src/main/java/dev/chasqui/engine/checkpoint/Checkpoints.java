@@ -12,7 +12,8 @@ public final class Checkpoints {
   /**
    * Opens a checkpoint; the format is found from what is there.
    *
-   * @param path a GGUF file; or a folder of Hugging Face ({@code config.json}), or a file in it
+   * @param path a GGUF file; or a folder of Hugging Face ({@code config.json}) or Meta ({@code
+   *     params.json}), or a file in it
    * @return the checkpoint; the caller closes it
    * @throws CheckpointException if it is missing, damaged or of a kind that is not supported
    */
@@ -51,7 +52,9 @@ public final class Checkpoints {
       throw new CheckpointException(
           path + " does not exist: name a GGUF file or the folder of a checkpoint");
     }
-    if (path.getFileName().toString().matches(".*\\.safetensors(\\.index\\.json)?|config\\.json")) {
+    if (path.getFileName()
+        .toString()
+        .matches(".*\\.(safetensors|index\\.json|pth)|(config|params)\\.json")) {
       return folder(path.toAbsolutePath().getParent(), files);
     }
     return GgufCheckpoint.read(new GgufBytes(path, files.map(path)), files);
@@ -61,7 +64,11 @@ public final class Checkpoints {
     if (Files.isRegularFile(folder.resolve(HuggingFaceCheckpoint.CONFIG))) {
       return HuggingFaceCheckpoint.read(folder, files);
     }
+    if (Files.isRegularFile(folder.resolve(MetaCheckpoint.PARAMETERS))) {
+      return MetaCheckpoint.read(folder, files);
+    }
     throw new CheckpointException(
-        "%s holds no checkpoint: expected config.json of Hugging Face".formatted(folder));
+        "%s holds no checkpoint: expected config.json of Hugging Face or params.json of Meta"
+            .formatted(folder));
   }
 }

@@ -18,6 +18,9 @@ final class WeightFiles implements AutoCloseable {
 
   private static final long HASH_CHUNK_BYTES = 1 << 26;
 
+  /** A cache line. */
+  private static final long ALIGNMENT = 64;
+
   private final Arena arena = Arena.ofShared();
   private final List<MemorySegment> mapped = new ArrayList<>();
   private @Nullable String hash;
@@ -35,6 +38,16 @@ final class WeightFiles implements AutoCloseable {
     } catch (IOException e) {
       throw new CheckpointException(file + " cannot be read: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * Sets memory outside of the heap aside, until {@link #close()}.
+   *
+   * @param bytes how much
+   * @return zeros
+   */
+  MemorySegment allocate(long bytes) {
+    return arena.allocate(bytes, ALIGNMENT);
   }
 
   /**

@@ -34,7 +34,10 @@ public record GoldenModel(String name, Path file, Path goldenFile) {
           "07b-yarn-attnfactor",
           "08-linear",
           "10-bias",
-          "11-sharded");
+          "11-sharded",
+          "14-meta-llama3-mp1",
+          "14-meta-llama3-mp2",
+          "14b-meta-llama2-mp2");
 
   /**
    * One prompt of a golden file.
