@@ -34,16 +34,23 @@ public final class Angles {
     sines.resize(step.rows());
     for (int i = 0; i < step.slices().size(); i++) {
       Slice slice = step.slices().get(i);
+      float[] frequencies = frequencies(slice.sequenceLength());
       for (int row = 0; row < slice.rows(); row++) {
-        fill(slice.firstRow() + row, slice.startPosition() + row);
+        fill(slice.firstRow() + row, slice.startPosition() + row, frequencies);
       }
     }
   }
 
-  private void fill(int row, int position) {
-    int offset = row * inverseFrequencies.length;
-    for (int pair = 0; pair < inverseFrequencies.length; pair++) {
-      float angle = position * inverseFrequencies[pair];
+  private float[] frequencies(int sequenceLength) {
+    return sequenceLength <= rotation.stableLength()
+        ? inverseFrequencies
+        : rotation.stretchedFrequencies(sequenceLength);
+  }
+
+  private void fill(int row, int position, float[] frequencies) {
+    int offset = row * frequencies.length;
+    for (int pair = 0; pair < frequencies.length; pair++) {
+      float angle = position * frequencies[pair];
       cosines.values()[offset + pair] = (float) Math.cos(angle) * rotation.amplitude();
       sines.values()[offset + pair] = (float) Math.sin(angle) * rotation.amplitude();
     }

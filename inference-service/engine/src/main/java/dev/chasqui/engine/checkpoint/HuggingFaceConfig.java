@@ -10,6 +10,8 @@ import java.util.Map;
  */
 final class HuggingFaceConfig {
 
+  private static final int MOST_STRETCH = 32;
+
   private final JsonFields config;
 
   private HuggingFaceConfig(JsonFields config) {
@@ -33,6 +35,7 @@ final class HuggingFaceConfig {
     int hiddenSize = config.requiredInteger("hidden_size");
     int heads = config.requiredInteger("num_attention_heads");
     int headSize = config.integer("head_dim").orElse(hiddenSize / Math.max(heads, 1));
+    Rope rope = HuggingFaceRope.of(config, headSize);
     return new ModelConfig(
         config.file().toAbsolutePath().getParent().getFileName().toString(),
         config.requiredInteger("vocab_size"),
@@ -43,8 +46,8 @@ final class HuggingFaceConfig {
         headSize,
         config.requiredInteger("intermediate_size"),
         (float) config.real("rms_norm_eps").orElse(1e-6),
-        HuggingFaceRope.of(config, headSize),
-        contextLength(),
+        rope,
+        contextLength(rope),
         config.flag("tie_word_embeddings"),
         labels(tensors));
   }
@@ -66,9 +69,15 @@ final class HuggingFaceConfig {
     }
   }
 
-  /** Fine-tuned models with linear scaling name the longer context apart (Vicuna 1.5 16k). */
-  private int contextLength() {
+  /**
+   * Fine-tuned models with linear scaling name the longer context apart (Vicuna 1.5 16k). Dynamic
+   * scaling has no end; this one is beyond any use.
+   */
+  private int contextLength(Rope rope) {
     int positions = config.integer("max_position_embeddings").orElse(2048);
+    if (rope.scaling() instanceof RopeScaling.Dynamic(_, int original)) {
+      return (int) Math.min((long) MOST_STRETCH * original, Integer.MAX_VALUE);
+    }
     return Math.max(positions, config.integer("max_sequence_length").orElse(0));
   }
 

@@ -39,7 +39,9 @@ final class HuggingFaceRope {
       case "linear" -> new RopeScaling.Linear(factor());
       case "llama3" -> llama3();
       case "yarn" -> yarn();
-      default -> throw unsupported("rope_type", type, "default, linear, llama3 or yarn");
+      case "dynamic" ->
+          new RopeScaling.Dynamic(factor(), config.requiredInteger("max_position_embeddings"));
+      default -> throw unsupported("rope_type", type, "default, linear, dynamic, llama3 or yarn");
     };
   }
 

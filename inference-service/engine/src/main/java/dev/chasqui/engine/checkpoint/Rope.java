@@ -27,5 +27,17 @@ public record Rope(float theta, int dimensions, Pairing pairing, RopeScaling sca
       throw new IllegalArgumentException(
           "rope dimensions are " + dimensions + ": they must be even and at least 2");
     }
+    if (scaling instanceof RopeScaling.Dynamic && dimensions < 4) {
+      throw new IllegalArgumentException(
+          "rope dimensions are " + dimensions + ": dynamic scaling needs at least 4");
+    }
+  }
+
+  /**
+   * Returns the longest sequence whose rotations do not depend on its length. What was computed of
+   * a longer one is void when a token comes to it.
+   */
+  public int stableLength() {
+    return scaling instanceof RopeScaling.Dynamic(_, int original) ? original : Integer.MAX_VALUE;
   }
 }

@@ -14,6 +14,24 @@ public sealed interface RopeScaling {
   record Linear(float factor) implements RopeScaling {}
 
   /**
+   * Dynamic NTK: the base grows with the sequence once that is longer than the original context.
+   *
+   * @param factor how fast
+   * @param originalContextLength up to where nothing changes
+   */
+  record Dynamic(float factor, int originalContextLength) implements RopeScaling {
+
+    /** Checks the ranges. */
+    public Dynamic {
+      if (!(factor >= 1) || Float.isInfinite(factor) || originalContextLength < 1) {
+        throw new IllegalArgumentException(
+            "dynamic rope scaling has factor %s and original context %d: expected at least 1"
+                .formatted(factor, originalContextLength));
+      }
+    }
+  }
+
+  /**
    * Each frequency divided by its own factor: what a GGUF file holds as {@code rope_freqs.weight}.
    *
    * @param divisors one for each pair

@@ -49,7 +49,7 @@ final class LlamaProgram {
     this.up = new Slot("up", config.ffnSize(), Rows.TOKENS);
     this.change = new Slot("change", config.hiddenSize(), Rows.TOKENS);
     this.lastHidden = new Slot("last-hidden", config.hiddenSize(), Rows.LOGITS);
-    this.logits = new Slot("logits", config.vocabularySize(), Rows.LOGITS);
+    this.logits = new Slot("logits", config.outputs(), Rows.LOGITS);
   }
 
   static Program of(ModelConfig config, LlamaTensors weights) {

@@ -26,8 +26,11 @@ record LlamaTensors(ModelConfig config, Map<String, Tensor> tensors) {
     return new Weight("output_norm.weight", 1, config.hiddenSize());
   }
 
-  /** The output matrix; the embedding table where the two are tied. */
+  /** The output matrix: the embedding table where the two are tied, the head of a classifier. */
   Weight output() {
+    if (config.labels() > 0) {
+      return new Weight("cls.output.weight", config.labels(), config.hiddenSize());
+    }
     return config.tiedEmbeddings()
         ? embedding()
         : new Weight("output.weight", config.vocabularySize(), config.hiddenSize());

@@ -3,6 +3,7 @@ package dev.chasqui.engine.model;
 import dev.chasqui.engine.backend.Rotation;
 import dev.chasqui.engine.checkpoint.Rope;
 import dev.chasqui.engine.checkpoint.RopeScaling;
+import java.util.Optional;
 
 /**
  * Computes rotary frequencies in float32, step by step as Hugging Face's {@code
@@ -13,16 +14,22 @@ final class Rotations {
   private Rotations() {}
 
   static Rotation of(Rope rope, int headSize) {
-    float[] frequencies = frequencies(rope);
+    float[] frequencies = Rotation.frequencies(rope.theta(), rope.dimensions());
     float amplitude =
         switch (rope.scaling()) {
-          case RopeScaling.None _ -> 1;
+          case RopeScaling.None _, RopeScaling.Dynamic _ -> 1;
           case RopeScaling.Linear linear -> divideAll(frequencies, linear.factor());
           case RopeScaling.Divisors each -> divideEach(frequencies, each.divisors());
           case RopeScaling.Llama3 llama3 -> llama3(frequencies, llama3);
           case RopeScaling.Yarn yarn -> yarn(frequencies, rope, yarn);
         };
-    return new Rotation(headSize, frequencies, amplitude, pairing(rope));
+    return new Rotation(headSize, frequencies, amplitude, pairing(rope), stretch(rope));
+  }
+
+  private static Optional<Rotation.Stretch> stretch(Rope rope) {
+    return rope.scaling() instanceof RopeScaling.Dynamic(float factor, int original)
+        ? Optional.of(new Rotation.Stretch(rope.theta(), factor, original))
+        : Optional.empty();
   }
 
   private static Rotation.Pairing pairing(Rope rope) {
@@ -30,15 +37,6 @@ final class Rotations {
       case INTERLEAVED -> Rotation.Pairing.INTERLEAVED;
       case HALVES -> Rotation.Pairing.HALVES;
     };
-  }
-
-  private static float[] frequencies(Rope rope) {
-    float[] frequencies = new float[rope.dimensions() / 2];
-    for (int i = 0; i < frequencies.length; i++) {
-      float exponent = (float) (2 * i) / rope.dimensions();
-      frequencies[i] = 1 / (float) Math.pow(rope.theta(), exponent);
-    }
-    return frequencies;
   }
 
   private static float divideAll(float[] frequencies, float divisor) {

@@ -34,6 +34,7 @@ class HuggingFaceCheckpointTests {
         "07-yarn",
         "07b-yarn-attnfactor",
         "08-linear",
+        "09-dynamic-ntk",
         "10-bias",
         "11-sharded"
       })

@@ -49,8 +49,7 @@ class MetaCheckpointTests {
 
   @Test
   void putsShardsTogetherOutsideOfTheHeap() {
-    try (Checkpoint checkpoint =
-        Checkpoints.open(GoldenModel.of("14b-meta-llama2-mp2").file())) {
+    try (Checkpoint checkpoint = Checkpoints.open(GoldenModel.of("14b-meta-llama2-mp2").file())) {
       assertThat(checkpoint.tensors().values())
           .allSatisfy(tensor -> assertThat(tensor.bytes().isNative()).isTrue());
       assertThat(checkpoint.config().ffnSize()).isEqualTo(352);

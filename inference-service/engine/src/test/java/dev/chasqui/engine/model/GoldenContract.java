@@ -1,6 +1,7 @@
 package dev.chasqui.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.chasqui.engine.backend.Backend;
 import dev.chasqui.engine.backend.KvShape;
@@ -15,8 +16,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 
 /** Every backend computes the numbers of the reference implementation. */
 public abstract class GoldenContract {
@@ -59,6 +62,43 @@ public abstract class GoldenContract {
     checkGreedy(model);
   }
 
+  /** A prefill in two chunks knows how long the sequence is going to be. */
+  @Test
+  void stretchesByTheLengthOfTheWholeSequence() {
+    GoldenModel model = GoldenModel.of("09-dynamic-ntk");
+    GoldenModel.Case golden = model.cases().getLast();
+    int[] tokens = golden.tokens();
+    try (Checkpoint checkpoint = Checkpoints.open(model.file());
+        Transformer transformer = Transformer.load(checkpoint, backend(), KV)) {
+      Slice first = new Slice(0, 64, 0, BLOCKS).ofSequence(tokens.length);
+      transformer.forward(new Step(Arrays.copyOf(tokens, 64), List.of(first), new int[0]));
+      Slice second = new Slice(0, tokens.length - 64, 64, BLOCKS);
+      int[] rest = Arrays.copyOfRange(tokens, 64, tokens.length);
+      Logits logits =
+          transformer.forward(new Step(rest, List.of(second), new int[] {rest.length - 1}));
+      assertThat(deviation(logits.row(0), golden.lastLogits()))
+          .isLessThanOrEqualTo(tolerance(model));
+    }
+  }
+
+  @Test
+  void scoresAsTheReferenceWithAClassifierHead() {
+    GoldenModel model = GoldenModel.of("12-seqcls");
+    try (Checkpoint checkpoint = Checkpoints.open(model.file());
+        Transformer transformer = Transformer.load(checkpoint, backend(), KV)) {
+      assertThat(checkpoint.config().labels()).isEqualTo(1);
+      for (JsonNode golden : model.golden().get("prompts")) {
+        int[] tokens = golden.get("tokens").valueStream().mapToInt(JsonNode::intValue).toArray();
+        Logits scores = transformer.forward(prefill(tokens));
+        for (int row = 0; row < tokens.length; row++) {
+          assertThat(scores.row(row)).hasSize(1);
+          assertThat(scores.row(row)[0])
+              .isCloseTo(golden.get("score_every_position").get(row).floatValue(), within(1e-3f));
+        }
+      }
+    }
+  }
+
   private void checkLogits(GoldenModel model) {
     float tolerance = tolerance(model);
     try (Checkpoint checkpoint = Checkpoints.open(model.file());
@@ -95,11 +135,21 @@ public abstract class GoldenContract {
     int[] greedy = new int[count];
     for (int i = 0; i < count; i++) {
       greedy[i] = next;
-      Slice slice = new Slice(0, 1, tokens.length + i, BLOCKS);
-      Step step = new Step(new int[] {next}, List.of(slice), new int[] {0});
-      next = transformer.forward(step).argmax(0);
+      next = next(transformer, tokens, Arrays.copyOf(greedy, i + 1));
     }
     return greedy;
+  }
+
+  /** Beyond the stable length, what was computed of a sequence is void when a token comes to it. */
+  private static int next(Transformer transformer, int[] prompt, int[] answer) {
+    int length = prompt.length + answer.length;
+    if (length > transformer.config().rope().stableLength()) {
+      int[] all = IntStream.concat(Arrays.stream(prompt), Arrays.stream(answer)).toArray();
+      return transformer.forward(prefill(all)).argmax(length - 1);
+    }
+    Slice slice = new Slice(0, 1, length - 1, BLOCKS);
+    Step step = new Step(new int[] {answer[answer.length - 1]}, List.of(slice), new int[] {0});
+    return transformer.forward(step).argmax(0);
   }
 
   /** Steps before the first one whose outcome is within the tolerance. */

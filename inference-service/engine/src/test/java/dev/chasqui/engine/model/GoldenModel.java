@@ -33,6 +33,7 @@ public record GoldenModel(String name, Path file, Path goldenFile) {
           "07-yarn",
           "07b-yarn-attnfactor",
           "08-linear",
+          "09-dynamic-ntk",
           "10-bias",
           "11-sharded",
           "14-meta-llama3-mp1",
