@@ -33,6 +33,23 @@ class GuardArchitectureTests {
   }
 
   @Test
+  void theCodeScanKnowsTheJdkAndItsTwoLibraries() {
+    classes()
+        .that()
+        .resideInAPackage("..guard.scan..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "java..",
+            "org.jspecify..",
+            "com.google.re2j..",
+            "org.yaml.snakeyaml..",
+            "..guard.verdict..",
+            "..guard.scan..")
+        .check(guard);
+  }
+
+  @Test
   void theClassifierKnowsPoliciesAndTheEnginesApi() {
     classes()
         .that()
