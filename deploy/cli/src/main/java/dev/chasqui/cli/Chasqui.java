@@ -4,6 +4,7 @@ import dev.chasqui.cli.engine.EngineCommand;
 import dev.chasqui.cli.kafka.BatchCommand;
 import dev.chasqui.cli.kafka.SubmitCommand;
 import dev.chasqui.cli.kafka.TailCommand;
+import dev.chasqui.cli.scan.ScanCommand;
 import dev.chasqui.cli.terminal.Paint;
 import java.io.PrintWriter;
 import picocli.CommandLine;
@@ -19,7 +20,13 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     version = "chasqui 0.1.0",
     description = "Llama inference as an event stream, guarded both ways.",
-    subcommands = {EngineCommand.class, SubmitCommand.class, TailCommand.class, BatchCommand.class})
+    subcommands = {
+      EngineCommand.class,
+      SubmitCommand.class,
+      TailCommand.class,
+      BatchCommand.class,
+      ScanCommand.class
+    })
 final class Chasqui implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -33,7 +33,9 @@ class CommandLineTests {
         "engine bench --help",
         "submit --help",
         "tail --help",
-        "batch --help"
+        "batch --help",
+        "scan --help",
+        "scan code --help"
       })
   void explainsEveryCommand(String line) {
     assertThat(run(line)).isZero();
@@ -52,6 +54,11 @@ class CommandLineTests {
         "engine generate --tokens 1 --chat hello",
         "engine tokenize --in only-in.jsonl",
         "engine nonsense",
+        "scan",
+        "scan code",
+        "scan code no/such.py",
+        "scan code --json --sarif pom.xml",
+        "scan code --language klingon pom.xml",
         "tail"
       })
   void answersBadArgumentsWithALineAndCode2(String line) {
