@@ -1,5 +1,6 @@
 package dev.chasqui.guard.app;
 
+import dev.chasqui.guard.classifier.GuardFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,7 @@ record GuardProperties(
    * The guard model; what is empty takes the engine's usual value.
    *
    * @param model checkpoint file or directory
+   * @param format how the guard model is asked: the format that it was trained on
    * @param backend {@code auto}, or the name of a backend
    * @param threads compute threads
    * @param contextLength most tokens of a guard prompt
@@ -33,6 +35,7 @@ record GuardProperties(
    */
   record Guard(
       @DefaultValue("") String model,
+      @DefaultValue(GuardFormat.LLAMA_GUARD_3) String format,
       @DefaultValue("auto") String backend,
       @Nullable Integer threads,
       @Nullable Integer contextLength,

@@ -2,7 +2,6 @@ package dev.chasqui.guard.app;
 
 import dev.chasqui.engine.api.Engine;
 import dev.chasqui.guard.classifier.Classifier;
-import dev.chasqui.guard.classifier.GuardFormat;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.GuardSetup;
 import dev.chasqui.guard.topology.input.InputTopology;
@@ -92,8 +91,7 @@ public final class GuardService implements RunningService {
 
   private static GuardDesk desk(GuardSettings.Model model, Engine engine) {
     Turnstile turnstile = new Turnstile(() -> model.maxJudgings().orElseGet(() -> slots(engine)));
-    return new GuardDesk(
-        new Classifier(engine, GuardFormat.llamaGuard3()), turnstile, model.timeout());
+    return new GuardDesk(new Classifier(engine, model.format()), turnstile, model.timeout());
   }
 
   private static int slots(Engine engine) {

@@ -1,6 +1,7 @@
 package dev.chasqui.guard.app;
 
 import dev.chasqui.engine.runtime.EngineOptions;
+import dev.chasqui.guard.classifier.GuardFormat;
 import dev.chasqui.guard.policy.Policies;
 import dev.chasqui.guard.topology.Pools;
 import dev.chasqui.guard.topology.input.Retention;
@@ -31,10 +32,15 @@ public record GuardSettings(ServiceSettings service, Rules rules, Model model) {
    * The guard model.
    *
    * @param options how to open it; empty where it is handed in opened
+   * @param format how it is asked
    * @param maxJudgings judgings at once; empty: as many as the engine runs sequences
    * @param timeout how long one judging may take before it counts as undecided
    * @param tailTokens how much of an answer the guard goes on with when it outgrows its context
    */
   record Model(
-      Optional<EngineOptions> options, OptionalInt maxJudgings, Duration timeout, int tailTokens) {}
+      Optional<EngineOptions> options,
+      GuardFormat format,
+      OptionalInt maxJudgings,
+      Duration timeout,
+      int tailTokens) {}
 }

@@ -1,6 +1,7 @@
 package dev.chasqui.guard.app;
 
 import dev.chasqui.engine.runtime.EngineOptions;
+import dev.chasqui.guard.classifier.GuardFormat;
 import dev.chasqui.guard.policy.Policies;
 import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.policy.PolicySource;
@@ -93,8 +94,11 @@ final class SettingsReader {
           "chasqui.guard.timeout is %s: it must be more than zero, for example 30s"
               .formatted(guard.timeout()));
     }
+    GuardFormat format =
+        faults.attempt("chasqui.guard.format", () -> GuardFormat.named(guard.format()));
     return new GuardSettings.Model(
         source == Source.HANDED_IN ? Optional.empty() : options(guard),
+        format == null ? GuardFormat.named(GuardFormat.LLAMA_GUARD_3) : format,
         guard.maxJudgings() == null ? OptionalInt.empty() : OptionalInt.of(guard.maxJudgings()),
         guard.timeout(),
         guard.tailTokens());

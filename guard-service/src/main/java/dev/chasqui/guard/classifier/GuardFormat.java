@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
@@ -24,6 +25,12 @@ import java.util.TreeMap;
  */
 public record GuardFormat(
     String id, TokenFrame tokens, TaskText task, VerdictText verdicts, String hash) {
+
+  /** The format of Llama Guard 3, asked where none is named. */
+  public static final String LLAMA_GUARD_3 = "llama-guard-3";
+
+  private static final List<String> BUILT_IN =
+      List.of("llama-guard-1", "llama-guard-2", LLAMA_GUARD_3);
 
   /**
    * What stands around the task on a checkpoint with these special tokens.
@@ -47,6 +54,7 @@ public record GuardFormat(
    * @param closing from the last turn to the end; {@code {role}}
    * @param user name of the user's side
    * @param agent name of the model's side
+   * @param defusing breaks up what in a turn looks like these texts
    */
   record TaskText(
       String opening,
@@ -57,7 +65,8 @@ public record GuardFormat(
       String afterTurn,
       String closing,
       String user,
-      String agent) {
+      String agent,
+      Defusing defusing) {
 
     String name(Side side) {
       return side == Side.USER ? user : agent;
@@ -72,9 +81,20 @@ public record GuardFormat(
    */
   record VerdictText(String safe, String unsafe) {}
 
-  /** Returns the format of Llama Guard 3. */
-  public static GuardFormat llamaGuard3() {
-    return load("llama-guard-3.format");
+  /**
+   * Returns a built-in format.
+   *
+   * @param id its name
+   * @return the format
+   * @throws IllegalArgumentException if there is none of this name
+   */
+  public static GuardFormat named(String id) {
+    if (!BUILT_IN.contains(id)) {
+      throw new IllegalArgumentException(
+          "guard format \"%s\" is unknown: use one of %s, the one that the guard model was trained on"
+              .formatted(id, BUILT_IN));
+    }
+    return load(id + ".format");
   }
 
   private static GuardFormat load(String resource) {
@@ -93,7 +113,7 @@ public record GuardFormat(
   private static GuardFormat of(Properties texts) {
     TokenFrame tokens =
         new TokenFrame(
-            Set.of(texts.getProperty("special-tokens").split(",")),
+            Set.copyOf(list(texts.getProperty("special-tokens"))),
             texts.getProperty("header"),
             texts.getProperty("footer"),
             texts.getProperty("lead-in"));
@@ -111,7 +131,13 @@ public record GuardFormat(
         texts.getProperty("turn.after"),
         texts.getProperty("closing"),
         texts.getProperty("role.user"),
-        texts.getProperty("role.agent"));
+        texts.getProperty("role.agent"),
+        new Defusing(
+            list(texts.getProperty("defused")), list(texts.getProperty("defused.line-starts"))));
+  }
+
+  private static List<String> list(String commaSeparated) {
+    return commaSeparated.isEmpty() ? List.of() : List.of(commaSeparated.split(","));
   }
 
   private static String hash(Properties texts) {

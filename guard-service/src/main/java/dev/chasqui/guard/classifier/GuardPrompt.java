@@ -14,7 +14,8 @@ import java.util.List;
  *
  * <p>The question and the categories stand first and are the same for all subjects of a policy; the
  * conversation follows, which only grows; the closing instruction is last. So the engine finds
- * everything but the new turns in its prefix cache.
+ * everything but the new turns in its prefix cache. What a turn holds that looks like the scaffold
+ * is broken up.
  */
 final class GuardPrompt {
 
@@ -80,6 +81,6 @@ final class GuardPrompt {
   private void append(StringBuilder task, Turn turn) {
     TaskText text = format.task();
     task.append(text.beforeTurn().replace("{role}", text.name(turn.side())));
-    task.append(turn.content()).append(text.afterTurn());
+    task.append(text.defusing().defuse(turn.content())).append(text.afterTurn());
   }
 }

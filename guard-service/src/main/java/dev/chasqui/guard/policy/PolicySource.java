@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 public final class PolicySource {
 
   private static final String FILE_ENDING = ".policy";
+  private static final List<String> TAXONOMIES =
+      List.of("llama-guard-1", "llama-guard-2", "llama-guard-3");
 
   private PolicySource() {}
 
@@ -58,9 +60,13 @@ public final class PolicySource {
   }
 
   private static Policy parse(String file, String text) {
-    String name = "llama-guard-3";
-    List<Taxonomy> taxonomies = List.of(Taxonomy.parse(name, resource(name + ".taxonomy")));
-    return PolicyFile.parse(file, text, taxonomies);
+    return PolicyFile.parse(file, text, taxonomies());
+  }
+
+  private static List<Taxonomy> taxonomies() {
+    return TAXONOMIES.stream()
+        .map(name -> Taxonomy.parse(name, resource(name + ".taxonomy")))
+        .toList();
   }
 
   private static String resource(String name) {

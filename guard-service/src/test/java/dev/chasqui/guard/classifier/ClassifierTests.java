@@ -29,7 +29,7 @@ class ClassifierTests {
   void findsAModelUndecidedThatWasNeverTrainedAsAGuard() throws Exception {
     assumeThat(SMOLLM2).as("the default model was not fetched").matches(Files::exists);
     try (LlamaEngine engine = LlamaEngine.open(EngineOptions.of(SMOLLM2))) {
-      Classifier classifier = new Classifier(engine, GuardFormat.llamaGuard3());
+      Classifier classifier = new Classifier(engine, GuardFormat.named(GuardFormat.LLAMA_GUARD_3));
 
       Verdict verdict = judge(classifier, "How do I bake bread?");
       System.out.println("default model as a guard: " + verdict);

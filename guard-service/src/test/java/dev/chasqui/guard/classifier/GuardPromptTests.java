@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,15 +33,17 @@ class GuardPromptTests {
   void isByteEqualToTheRendersOfMeta() throws Exception {
     int cases = 0;
     for (JsonNode golden : renders()) {
-      List<Category> categories = categories(golden.get("case").asString().contains("policy"));
-      Prompt prompt = prompt(LLAMA_3).render(categories, subject(golden.get("messages"))).prompt();
+      String format = golden.get("version").asString().toLowerCase(Locale.ROOT).replace(' ', '-');
+      List<Category> categories =
+          categories(format, golden.get("case").asString().contains("policy"));
+      GuardPrompt prompt = new GuardPrompt(GuardFormat.named(format), guard(LLAMA_3));
 
-      assertThat("<|begin_of_text|>" + ((Prompt.Text) prompt).text().text())
-          .as(golden.get("case").asString())
-          .isEqualTo(golden.get("text").asString());
+      assertThat(text(prompt.render(categories, subject(golden.get("messages")))))
+          .as(format + " " + golden.get("case").asString())
+          .isEqualTo(golden.get("text").asString().replace("<|begin_of_text|>", ""));
       cases++;
     }
-    assertThat(cases).isEqualTo(4);
+    assertThat(cases).isEqualTo(12);
   }
 
   @Test
@@ -104,23 +107,27 @@ class GuardPromptTests {
 
   @Test
   void hashesItsTexts() {
-    assertThat(GuardFormat.llamaGuard3().hash())
+    assertThat(GuardFormat.named(GuardFormat.LLAMA_GUARD_3).hash())
         .matches("[0-9a-f]{64}")
-        .isEqualTo(GuardFormat.llamaGuard3().hash());
+        .isEqualTo(GuardFormat.named(GuardFormat.LLAMA_GUARD_3).hash());
   }
 
   private JsonNode renders() throws Exception {
-    try (InputStream stream = getClass().getResourceAsStream("llama-guard-3-renders.json")) {
+    try (InputStream stream = getClass().getResourceAsStream("llama-guard-renders.json")) {
       return new JsonMapper().readTree(stream).get("cases");
     }
   }
 
-  private List<Category> categories(boolean described) throws Exception {
-    if (!described) {
-      return shortCategories();
-    }
-    Files.writeString(directory.resolve("a.policy"), "id=a\ndescriptions=full");
+  private List<Category> categories(String taxonomy, boolean described) throws Exception {
+    String descriptions = described ? "full" : "none";
+    Files.writeString(
+        directory.resolve("a.policy"),
+        "id=a\ntaxonomy=%s\ndescriptions=%s".formatted(taxonomy, descriptions));
     return PolicySource.readFrom(directory).getFirst().categories();
+  }
+
+  private static String text(GuardPrompt.Question question) {
+    return ((Prompt.Text) question.prompt()).text().text();
   }
 
   private static List<Category> shortCategories() {
@@ -128,9 +135,11 @@ class GuardPromptTests {
   }
 
   private static GuardPrompt prompt(Set<String> specialTokens) {
-    return new GuardPrompt(
-        GuardFormat.llamaGuard3(),
-        new ModelDescription("guard", "scripted", "", "", 8192, 1000, specialTokens));
+    return new GuardPrompt(GuardFormat.named(GuardFormat.LLAMA_GUARD_3), guard(specialTokens));
+  }
+
+  private static ModelDescription guard(Set<String> specialTokens) {
+    return new ModelDescription("guard", "scripted", "", "", 8192, 1000, specialTokens);
   }
 
   private static Subject user(String content) {

@@ -68,7 +68,8 @@ class PolicyFileTests {
 
   @Test
   void refusesAnUnknownTaxonomyAndAWindowOfNothing() {
-    assertThatThrownBy(() -> read("id=a\ntaxonomy=b")).hasMessageContaining("[llama-guard-3]");
+    assertThatThrownBy(() -> read("id=a\ntaxonomy=b"))
+        .hasMessageContaining("[llama-guard-1, llama-guard-2, llama-guard-3]");
     assertThatThrownBy(() -> read("id=a\nwindow-tokens=0")).hasMessageContaining("at least 1");
     assertThatThrownBy(() -> read("id=a\nunsafe-threshold=2")).hasMessageContaining("(0, 1]");
   }

@@ -82,7 +82,7 @@ public final class GuardDriver implements AutoCloseable {
     EventSerdes serdes = new EventSerdes(Map.of("schema.registry.url", registry.url().toString()));
     Pools pools = new Pools(Map.of("small", List.of("smol"), "large", List.of("llama")));
     setup = new GuardSetup(Topics.defaults(), pools, policies, serdes, LIMIT);
-    Classifier classifier = new Classifier(engine, GuardFormat.llamaGuard3());
+    Classifier classifier = new Classifier(engine, GuardFormat.named(GuardFormat.LLAMA_GUARD_3));
     desk = new GuardDesk(classifier, new Turnstile(() -> judgings), TIMEOUT);
   }
 
