@@ -43,15 +43,56 @@ public final class Backends {
   }
 
   /**
-   * Chooses a backend of those on the class path that can compute adapters.
+   * What was opened.
    *
-   * @param name a backend's name, or {@link #AUTO}
-   * @param threads most threads that may compute a step, at least 1
-   * @return the backend and what was passed over
-   * @throws BackendUnavailableException if it is not known, does not work here or not with adapters
+   * @param <T> what it is
+   * @param value what the backend made
+   * @param passedOver why better backends were not taken, one sentence each
    */
-  public static Choice chooseForAdapters(String name, int threads) {
-    return choose(name, threads, providers(), BackendProvider::adapterAvailability);
+  public record Opened<T>(T value, List<String> passedOver) {
+
+    /** Copies the list. */
+    public Opened {
+      passedOver = List.copyOf(passedOver);
+    }
+  }
+
+  /**
+   * Opens something on a backend of those on the class path.
+   *
+   * @param <T> what is opened
+   * @param name a backend's name, or {@link #AUTO}: then the best backend that can is taken
+   * @param threads most threads that may compute a step, at least 1
+   * @param open opens it; a {@link BackendUnavailableException} says that the backend cannot
+   *     compute this, whereupon {@link #AUTO} goes on to the next
+   * @return what was opened, and what was passed over
+   * @throws BackendUnavailableException if no backend of this name can do it here
+   */
+  public static <T> Opened<T> open(String name, int threads, Function<Backend, T> open) {
+    return open(name, threads, providers(), open);
+  }
+
+  /**
+   * Opens something that has adapters on a backend of those on the class path.
+   *
+   * @param <T> what is opened
+   * @param name a backend's name, or {@link #AUTO}: then the best backend that can is taken
+   * @param threads most threads that may compute a step, at least 1
+   * @param open opens it, as for {@link #open}
+   * @return what was opened, and what was passed over
+   * @throws BackendUnavailableException if no backend of this name can do it here with adapters
+   */
+  public static <T> Opened<T> openForAdapters(String name, int threads, Function<Backend, T> open) {
+    return open(
+        name,
+        providers(),
+        BackendProvider::adapterAvailability,
+        provider -> open.apply(provider.create(threads)));
+  }
+
+  static <T> Opened<T> open(
+      String name, int threads, List<BackendProvider> providers, Function<Backend, T> open) {
+    return open(name, providers, BackendProvider::availability, p -> open.apply(p.create(threads)));
   }
 
   static Choice choose(String name, int threads, List<BackendProvider> providers) {
@@ -70,12 +111,25 @@ public final class Backends {
       int threads,
       List<BackendProvider> providers,
       Function<BackendProvider, Availability> question) {
+    Opened<Backend> opened = open(name, providers, question, p -> p.create(threads));
+    return new Choice(opened.value(), opened.passedOver());
+  }
+
+  private static <T> Opened<T> open(
+      String name,
+      List<BackendProvider> providers,
+      Function<BackendProvider, Availability> question,
+      Function<BackendProvider, T> open) {
     List<String> passedOver = new ArrayList<>();
     for (BackendProvider provider : providers) {
       if (name.equals(AUTO) || name.equals(provider.name())) {
         switch (question.apply(provider)) {
           case Availability.Available() -> {
-            return new Choice(provider.create(threads), passedOver);
+            try {
+              return new Opened<>(open.apply(provider), passedOver);
+            } catch (BackendUnavailableException e) {
+              passedOver.add(e.getMessage());
+            }
           }
           case Availability.Unavailable(String reason) ->
               passedOver.add("backend " + provider.name() + " is not available: " + reason);

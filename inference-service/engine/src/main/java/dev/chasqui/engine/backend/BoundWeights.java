@@ -10,9 +10,16 @@ import java.util.Map;
  * @param tensors by name
  * @param adapters what is added to the products with some of them
  */
-record BoundWeights(Map<String, Tensor> tensors, List<Adapter> adapters) {
+public record BoundWeights(Map<String, Tensor> tensors, List<Adapter> adapters) {
 
-  Tensor matrix(Weight weight) {
+  /**
+   * Returns a weight as it is stored.
+   *
+   * @param weight its name and shape
+   * @return the tensor
+   * @throws IllegalArgumentException if it is missing or of another shape
+   */
+  public Tensor matrix(Weight weight) {
     Tensor tensor = tensors.get(weight.name());
     if (tensor == null) {
       throw new IllegalArgumentException("weight " + weight.name() + " is missing");
@@ -26,7 +33,14 @@ record BoundWeights(Map<String, Tensor> tensors, List<Adapter> adapters) {
     return tensor;
   }
 
-  float[] vector(Weight weight) {
+  /**
+   * Returns the values of a weight.
+   *
+   * @param weight its name and shape
+   * @return row-major values
+   * @throws IllegalArgumentException if it is missing or of another shape
+   */
+  public float[] vector(Weight weight) {
     return matrix(weight).toFloats();
   }
 }

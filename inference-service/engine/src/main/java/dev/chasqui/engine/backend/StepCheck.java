@@ -7,9 +7,16 @@ package dev.chasqui.engine.backend;
  * @param kv block ids are below its blocks
  * @param adapters number of adapters: a slice names one of them or none
  */
-record StepCheck(int vocabularySize, KvShape kv, int adapters) {
+public record StepCheck(int vocabularySize, KvShape kv, int adapters) {
 
-  void check(Step step) {
+  /**
+   * Checks a step.
+   *
+   * @param step what is about to be computed
+   * @throws IllegalArgumentException if it names a token id, a block or an adapter that does not
+   *     exist, or a block table is too short
+   */
+  public void check(Step step) {
     for (int id : step.tokenIds()) {
       if (id < 0 || id >= vocabularySize) {
         throw new IllegalArgumentException(

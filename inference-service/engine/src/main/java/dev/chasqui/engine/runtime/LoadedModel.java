@@ -7,6 +7,7 @@ import dev.chasqui.engine.api.MarkedText;
 import dev.chasqui.engine.api.ModelDescription;
 import dev.chasqui.engine.api.Prompt;
 import dev.chasqui.engine.api.TokenIds;
+import dev.chasqui.engine.backend.Backend;
 import dev.chasqui.engine.backend.Backends;
 import dev.chasqui.engine.backend.KvShape;
 import dev.chasqui.engine.backend.Logits;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
@@ -68,31 +70,30 @@ public final class LoadedModel implements AutoCloseable {
    * @throws BackendUnavailableException if the backend does not work here
    */
   public static LoadedModel open(EngineOptions options) {
-    Backends.Choice choice =
-        options.adapters().isEmpty()
-            ? Backends.choose(options.backend(), options.threads())
-            : Backends.chooseForAdapters(options.backend(), options.threads());
     Checkpoint checkpoint = Checkpoints.open(options.model());
     try {
-      return open(options, choice, checkpoint);
+      return open(options, checkpoint);
     } catch (RuntimeException | Error e) {
       checkpoint.close();
       throw e;
     }
   }
 
-  private static LoadedModel open(
-      EngineOptions options, Backends.Choice choice, Checkpoint checkpoint) {
+  private static LoadedModel open(EngineOptions options, Checkpoint checkpoint) {
     LoadedAdapters adapters = LoadedAdapters.open(options.adapters());
     try {
       int ofModel = checkpoint.config().contextLength();
       EngineOptions.Cache cache = options.cache();
       KvShape kv = new KvShape(cache.blocks(ofModel), cache.blockSizeTokens());
-      Transformer transformer =
-          Transformer.load(checkpoint, choice.backend(), kv, adapters.inOrder());
+      Function<Backend, Transformer> load =
+          backend -> Transformer.load(checkpoint, backend, kv, adapters.inOrder());
+      Backends.Opened<Transformer> opened =
+          options.adapters().isEmpty()
+              ? Backends.open(options.backend(), options.threads(), load)
+              : Backends.openForAdapters(options.backend(), options.threads(), load);
       int contextLength = cache.contextLength(ofModel);
       return new LoadedModel(
-          checkpoint, adapters, transformer, kv, contextLength, choice.passedOver());
+          checkpoint, adapters, opened.value(), kv, contextLength, opened.passedOver());
     } catch (RuntimeException | Error e) {
       adapters.close();
       throw e;

@@ -54,6 +54,24 @@ class BackendsTests {
         .containsExactly("backend fast is not available: it computes no adapters");
   }
 
+  @Test
+  void goesOnWhereTheBestOneCannotComputeWhatIsAsked() {
+    List<BackendProvider> providers = List.of(provider("fast"), provider("slow"));
+    Backends.Opened<String> opened = Backends.open("auto", 1, providers, BackendsTests::refuseFast);
+    assertThat(opened.value()).isEqualTo("slow");
+    assertThat(opened.passedOver()).containsExactly("backend fast cannot do this");
+    assertThatThrownBy(() -> Backends.open("fast", 1, providers, BackendsTests::refuseFast))
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessage("backend fast cannot do this");
+  }
+
+  private static String refuseFast(Backend backend) {
+    if (backend.name().equals("fast")) {
+      throw new BackendUnavailableException("backend fast cannot do this");
+    }
+    return backend.name();
+  }
+
   private static BackendProvider withoutAdapters(BackendProvider provider) {
     return new BackendProvider() {
       @Override
