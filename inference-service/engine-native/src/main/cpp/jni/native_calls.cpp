@@ -1,0 +1,170 @@
+// The Java class NativeCalls: arguments are checked and passed on, exceptions become Java's.
+
+#include <jni.h>
+
+#include <exception>
+#include <new>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "../cpu.h"
+#include "../session.h"
+
+using chasqui::KvSizes;
+using chasqui::Session;
+using chasqui::StepSlice;
+using chasqui::StepView;
+using chasqui::Stored;
+
+namespace {
+
+/// Raised with every change of a method or of what its arguments mean; NativeLibrary knows it too.
+constexpr jint kAbiVersion = 1;
+
+void raise(JNIEnv* env, const char* type, const std::string& message) {
+  if (env->ExceptionCheck()) return;
+  jclass c = env->FindClass(type);
+  if (c != nullptr) env->ThrowNew(c, message.c_str());
+}
+
+/// Runs a body whose exceptions become Java's.
+template <class Result, class Body>
+Result guarded(JNIEnv* env, Result onFailure, Body body) {
+  try {
+    return body();
+  } catch (const std::bad_alloc&) {
+    raise(env, "java/lang/OutOfMemoryError", "the native backend cannot get the memory it needs");
+  } catch (const std::invalid_argument& e) {
+    raise(env, "java/lang/IllegalArgumentException", e.what());
+  } catch (const std::exception& e) {
+    raise(env, "java/lang/IllegalStateException", e.what());
+  }
+  return onFailure;
+}
+
+Session& sessionOf(jlong handle) {
+  if (handle == 0) throw std::invalid_argument("the session is closed");
+  return *reinterpret_cast<Session*>(handle);
+}
+
+void check(bool holds, const char* what) {
+  if (!holds) throw std::invalid_argument(what);
+}
+
+std::vector<int> intsOf(JNIEnv* env, jintArray array) {
+  std::vector<int> copy(static_cast<size_t>(env->GetArrayLength(array)));
+  env->GetIntArrayRegion(array, 0, static_cast<jsize>(copy.size()), copy.data());
+  return copy;
+}
+
+/// Reads the step that NativeStep wrote and checks that it lies within its memory.
+StepView stepOf(const Session& session, const int* ints, size_t intCount, const float* floats,
+                size_t floatCount) {
+  constexpr size_t kHead = 3;
+  check(intCount >= kHead, "a step has a head");
+  StepView step{};
+  step.rows = ints[0];
+  step.sliceCount = ints[1];
+  step.logitRowCount = ints[2];
+  check(step.rows >= 1 && step.sliceCount >= 1 && step.logitRowCount >= 0, "a step has rows");
+  const size_t sliceInts = (sizeof(StepSlice) / sizeof(int)) * static_cast<size_t>(step.sliceCount);
+  check(kHead + sliceInts + static_cast<size_t>(step.logitRowCount) <= intCount, "slices fit the step");
+  step.slices = reinterpret_cast<const StepSlice*>(ints + kHead);
+  step.logitRows = ints + kHead + sliceInts;
+  step.tables = step.logitRows + step.logitRowCount;
+  size_t needed = static_cast<size_t>(session.program().embedWidth);
+  for (int pairs : session.program().pairs) needed += 2 * static_cast<size_t>(pairs);
+  check(needed * static_cast<size_t>(step.rows) <= floatCount, "embeddings and angles fit the step");
+  step.embeddings = floats;
+  step.angles = floats + static_cast<size_t>(step.rows) * static_cast<size_t>(session.program().embedWidth);
+  return step;
+}
+
+void copyLogits(JNIEnv* env, const Session& session, int rows, jfloatArray target) {
+  const jsize width = session.vocabularySize();
+  check(static_cast<jlong>(env->GetArrayLength(target)) >= static_cast<jlong>(rows) * width,
+        "the logits fit their array");
+  if (session.logitStride() == static_cast<size_t>(width)) {
+    env->SetFloatArrayRegion(target, 0, rows * width, session.logits());
+    return;
+  }
+  for (int row = 0; row < rows; row++) {
+    env->SetFloatArrayRegion(target, row * width, width,
+                             session.logits() + static_cast<size_t>(row) * session.logitStride());
+  }
+}
+
+}  // namespace
+
+#define CHASQUI_CALL(type, name) \
+  extern "C" JNIEXPORT type JNICALL Java_dev_chasqui_engine_backend_nativecode_NativeCalls_##name
+
+CHASQUI_CALL(jint, abiVersion)(JNIEnv*, jclass) { return kAbiVersion; }
+
+CHASQUI_CALL(jint, usableVariants)(JNIEnv*, jclass) { return chasqui::usableVariants(); }
+
+CHASQUI_CALL(jlong, open)(JNIEnv* env, jclass, jint variant, jint threads) {
+  return guarded(env, jlong{0}, [&] {
+    const chasqui::Kernels* kernels = chasqui::kernelsOf(variant);
+    check(kernels != nullptr, "this CPU cannot run the variant");
+    check(threads >= 1, "a session has at least one thread");
+    return reinterpret_cast<jlong>(new Session(*kernels, threads));
+  });
+}
+
+CHASQUI_CALL(jint, addMatrix)
+(JNIEnv* env, jclass, jlong handle, jint stored, jint rows, jint columns, jlong address, jlong bytes) {
+  return guarded(env, jint{-1}, [&] {
+    check(stored >= 0 && stored < chasqui::kStoredTypes, "the dtype is known");
+    check(rows >= 1 && columns >= 1 && address != 0, "a matrix has rows, columns and bytes");
+    const size_t rowBytes = chasqui::storedRowBytes(static_cast<Stored>(stored), columns);
+    check(rowBytes > 0 && rowBytes * static_cast<size_t>(rows) == static_cast<size_t>(bytes),
+          "the bytes are those of the matrix");
+    return sessionOf(handle).addMatrix(static_cast<Stored>(stored), rows, columns,
+                                       reinterpret_cast<const uint8_t*>(address));
+  });
+}
+
+CHASQUI_CALL(jint, addVector)(JNIEnv* env, jclass, jlong handle, jfloatArray values) {
+  return guarded(env, jint{-1}, [&] {
+    std::vector<float> copy(static_cast<size_t>(env->GetArrayLength(values)));
+    env->GetFloatArrayRegion(values, 0, static_cast<jsize>(copy.size()), copy.data());
+    return sessionOf(handle).addVector(copy.data(), static_cast<int>(copy.size()));
+  });
+}
+
+CHASQUI_CALL(void, setProgram)
+(JNIEnv* env, jclass, jlong handle, jintArray slots, jintArray code, jint logits, jintArray kv,
+ jint adapters) {
+  guarded(env, 0, [&] {
+    const std::vector<int> sizes = intsOf(env, kv);
+    check(sizes.size() == 6, "KV memory has six sizes");
+    const KvSizes kvSizes{sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5]};
+    check(kvSizes.layers >= 0 && kvSizes.blocks >= 1 && kvSizes.blockSize >= 1 &&
+              kvSizes.kvHeads >= 1 && kvSizes.headSize >= 1 && kvSizes.heads % kvSizes.kvHeads == 0,
+          "the KV sizes are sound");
+    check(adapters >= 0, "there are no fewer adapters than none");
+    sessionOf(handle).setProgram(intsOf(env, slots), intsOf(env, code), logits, kvSizes, adapters);
+    return 0;
+  });
+}
+
+CHASQUI_CALL(void, run)
+(JNIEnv* env, jclass, jlong handle, jlong ints, jlong intCount, jlong floats, jlong floatCount,
+ jfloatArray logits) {
+  guarded(env, 0, [&] {
+    check(ints != 0 && floats != 0, "a step has memory");
+    Session& session = sessionOf(handle);
+    const StepView step = stepOf(session, reinterpret_cast<const int*>(ints),
+                                 static_cast<size_t>(intCount), reinterpret_cast<const float*>(floats),
+                                 static_cast<size_t>(floatCount));
+    session.run(step);
+    copyLogits(env, session, step.logitRowCount, logits);
+    return 0;
+  });
+}
+
+CHASQUI_CALL(void, close)(JNIEnv*, jclass, jlong handle) {
+  delete reinterpret_cast<Session*>(handle);
+}

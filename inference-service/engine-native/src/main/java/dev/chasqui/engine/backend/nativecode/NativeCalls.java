@@ -1,0 +1,45 @@
+package dev.chasqui.engine.backend.nativecode;
+
+/**
+ * The functions of the library (jni/native_calls.cpp). A handle is a session's address: it must not
+ * be used by two threads at once, nor after {@link #close}. Arguments are checked on both sides.
+ */
+final class NativeCalls {
+
+  private NativeCalls() {}
+
+  /** Returns the version of these functions, {@link NativeLibrary#ABI_VERSION} where they fit. */
+  static native int abiVersion();
+
+  /** Returns which variants CPU, system and library have in common: bit {@code code} of each. */
+  static native int usableVariants();
+
+  /** Opens a session of a {@link CpuVariant}. */
+  static native long open(int variant, int threads);
+
+  /** Packs a matrix {@code [rows, columns]} of a {@link StoredType}; returns its index. */
+  static native int addMatrix(
+      long session, int stored, int rows, int columns, long address, long bytes);
+
+  /** Copies a vector; returns its index. */
+  static native int addVector(long session, float[] values);
+
+  /**
+   * Says what {@link #run} computes.
+   *
+   * @param slots width, then 1 for a slot of logit rows, of each slot
+   * @param code commands, see {@link CommandCode}
+   * @param logits the slot of the result
+   * @param kv layers, blocks, tokens of a block, heads, KV heads, head size
+   * @param adapters how many a slice may choose from
+   */
+  static native void setProgram(
+      long session, int[] slots, int[] code, int logits, int[] kv, int adapters);
+
+  /** Computes a step that {@link NativeStep} wrote. */
+  static native void run(
+      long session, long ints, long intCount, long floats, long floatCount, float[] logits);
+
+  /** Frees everything and ends the threads. */
+  static native void close(long session);
+}
