@@ -56,7 +56,7 @@ class NodeClientIT {
         .setRequestId("node-1")
         .setType(ResponseType.TOKENS)
         .setTime(SampleEvents.TIME)
-        .setTokens(new TokensReleased(0, 3, List.of(5, 6), "¡Muy bien! 🦙", null, false))
+        .setTokens(new TokensReleased(3, List.of(5, 6), "¡Muy bien! 🦙"))
         .build();
   }
 
