@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param committed tokens of this answer that were generated and made known before: they are
  *     prefilled behind the prompt and generation goes on after them, as if it had never stopped
  * @param adapter name of the adapter that the model answers with; empty for the model as it is
+ * @param shape what the answer must look like
  */
 public record GenerationRequest(
     Identity id,
@@ -20,10 +21,11 @@ public record GenerationRequest(
     SamplingParameters sampling,
     StopCriteria stop,
     TokenIds committed,
-    Optional<String> adapter) {
+    Optional<String> adapter,
+    AnswerShape shape) {
 
   /**
-   * Makes a request to the model as it is.
+   * Makes a request for any text to the model as it is.
    *
    * @param id who asks and in what order
    * @param prompt what to continue
@@ -37,7 +39,7 @@ public record GenerationRequest(
       SamplingParameters sampling,
       StopCriteria stop,
       TokenIds committed) {
-    this(id, prompt, sampling, stop, committed, Optional.empty());
+    this(id, prompt, sampling, stop, committed, Optional.empty(), AnswerShape.FREE);
   }
 
   /**
@@ -47,7 +49,7 @@ public record GenerationRequest(
    * @return the changed request
    */
   public GenerationRequest withAdapter(Optional<String> name) {
-    return new GenerationRequest(id, prompt, sampling, stop, committed, name);
+    return new GenerationRequest(id, prompt, sampling, stop, committed, name, shape);
   }
 
   /**
@@ -71,6 +73,16 @@ public record GenerationRequest(
     public static Identity of(String requestId) {
       return new Identity(requestId, 0, "default", 0, Optional.empty());
     }
+  }
+
+  /**
+   * Returns this request for an answer of another shape.
+   *
+   * @param other what the answer must look like
+   * @return the changed request
+   */
+  public GenerationRequest withShape(AnswerShape other) {
+    return new GenerationRequest(id, prompt, sampling, stop, committed, adapter, other);
   }
 
   /**

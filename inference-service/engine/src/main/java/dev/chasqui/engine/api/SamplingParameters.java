@@ -16,6 +16,7 @@ import java.util.Map;
  * @param penalties what earlier tokens cost
  * @param logitBias added to the logits of single token ids
  * @param seed seed of the draw
+ * @param topPRule which token is the last one that topP keeps
  */
 public record SamplingParameters(
     float temperature,
@@ -24,7 +25,19 @@ public record SamplingParameters(
     float minP,
     Penalties penalties,
     Map<Integer, Float> logitBias,
-    long seed) {
+    long seed,
+    TopPRule topPRule) {
+
+  /** Which token is the last one that top-p keeps. */
+  public enum TopPRule {
+    /** The one with which the sum of the probabilities reaches topP; topP is above 0. */
+    HUGGING_FACE,
+    /**
+     * The last one before which the sum is not above topP (meta-llama/llama, generation.py,
+     * sample_top_p); a topP of 0 keeps the best one.
+     */
+    META
+  }
 
   /** The most probable token at every position. */
   public static final SamplingParameters GREEDY =
@@ -55,8 +68,41 @@ public record SamplingParameters(
   public SamplingParameters {
     InvalidRequestException.checkRange("temperature", temperature, 0, 2);
     InvalidRequestException.checkRange("top-k", topK, 0, Integer.MAX_VALUE);
-    InvalidRequestException.checkRange("top-p", topP, Float.MIN_VALUE, 1);
+    float leastTopP = topPRule == TopPRule.META ? 0 : Float.MIN_VALUE;
+    InvalidRequestException.checkRange("top-p", topP, leastTopP, 1);
     InvalidRequestException.checkRange("min-p", minP, 0, 1);
     logitBias = Map.copyOf(logitBias);
+  }
+
+  /**
+   * Makes parameters of Hugging Face's top-p rule.
+   *
+   * @param temperature divides the logits
+   * @param topK keeps the k most probable tokens
+   * @param topP keeps the smallest set whose probabilities reach this sum
+   * @param minP drops tokens less probable than this share of the best one
+   * @param penalties what earlier tokens cost
+   * @param logitBias added to the logits of single token ids
+   * @param seed seed of the draw
+   */
+  public SamplingParameters(
+      float temperature,
+      int topK,
+      float topP,
+      float minP,
+      Penalties penalties,
+      Map<Integer, Float> logitBias,
+      long seed) {
+    this(temperature, topK, topP, minP, penalties, logitBias, seed, TopPRule.HUGGING_FACE);
+  }
+
+  /**
+   * Returns these parameters with another top-p rule.
+   *
+   * @param rule which token is the last one that topP keeps
+   * @return the changed parameters
+   */
+  public SamplingParameters withTopPRule(TopPRule rule) {
+    return new SamplingParameters(temperature, topK, topP, minP, penalties, logitBias, seed, rule);
   }
 }

@@ -8,9 +8,11 @@ import java.util.List;
  * @param maxTokens most tokens of the answer, at least 1; the context length may end it sooner
  * @param sequences texts that end it, found across token borders; the match and what follows it is
  *     not part of the answer's text
+ * @param tokenIds tokens that end it, besides the model's own end tokens
  * @param endTokens whether the model's own end tokens count
  */
-public record StopCriteria(int maxTokens, List<String> sequences, EndTokens endTokens) {
+public record StopCriteria(
+    int maxTokens, List<String> sequences, TokenIds tokenIds, EndTokens endTokens) {
 
   /** Whether the model's own end tokens end an answer. */
   public enum EndTokens {
@@ -33,6 +35,17 @@ public record StopCriteria(int maxTokens, List<String> sequences, EndTokens endT
       }
     }
     sequences = List.copyOf(sequences);
+  }
+
+  /**
+   * Makes criteria without stop ids.
+   *
+   * @param maxTokens most tokens of the answer
+   * @param sequences texts that end it
+   * @param endTokens whether the model's own end tokens count
+   */
+  public StopCriteria(int maxTokens, List<String> sequences, EndTokens endTokens) {
+    this(maxTokens, sequences, TokenIds.empty(), endTokens);
   }
 
   /**

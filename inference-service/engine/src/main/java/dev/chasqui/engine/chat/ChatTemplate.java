@@ -3,6 +3,7 @@ package dev.chasqui.engine.chat;
 import dev.chasqui.engine.api.ChatMessage;
 import dev.chasqui.engine.api.ChatTemplateException;
 import dev.chasqui.engine.api.MarkedText;
+import dev.chasqui.engine.api.ToolCall;
 import dev.chasqui.engine.chat.Value.Dict;
 import dev.chasqui.engine.chat.Value.Items;
 import dev.chasqui.engine.chat.Value.Text;
@@ -46,6 +47,16 @@ public final class ChatTemplate {
     return new ChatTemplate(jinja, StatementParser.parse(jinja));
   }
 
+  /**
+   * Returns whether the template looks at a variable or key at all.
+   *
+   * @param name for example {@code tools}
+   * @return whether its source has the name in it
+   */
+  public boolean mentions(String name) {
+    return source.contains(name);
+  }
+
   /** Returns the Jinja source. */
   public String source() {
     return source;
@@ -66,6 +77,7 @@ public final class ChatTemplate {
     globals.set("eos_token", Text.scaffold(input.ends().eosToken()));
     globals.set("add_generation_prompt", new Value.Bool(input.addGenerationPrompt()));
     globals.set("messages", messages(input.messages()));
+    OfferValues.define(globals, input.offer());
     input.variables().forEach((name, json) -> globals.set(name, JsonValues.read(name, json)));
     return new Renderer().render(statements, globals.inner()).toMarkedText();
   }
@@ -79,6 +91,22 @@ public final class ChatTemplate {
     Map<Value, Value> entries = new LinkedHashMap<>();
     entries.put(Text.scaffold("role"), Text.scaffold(role));
     entries.put(Text.scaffold("content"), new Text(MarkedChars.user(message.content())));
+    if (!message.toolCalls().isEmpty()) {
+      entries.put(
+          Text.scaffold("tool_calls"),
+          Items.list(message.toolCalls().stream().map(ChatTemplate::toolCall).toList()));
+    }
+    return Dict.of(entries);
+  }
+
+  private static Value toolCall(ToolCall call) {
+    Map<Value, Value> function = new LinkedHashMap<>();
+    function.put(Text.scaffold("name"), new Text(MarkedChars.user(call.name())));
+    function.put(
+        Text.scaffold("arguments"), JsonValues.read("arguments of a tool call", call.arguments()));
+    Map<Value, Value> entries = new LinkedHashMap<>();
+    entries.put(Text.scaffold("type"), Text.scaffold("function"));
+    entries.put(Text.scaffold("function"), Dict.of(function));
     return Dict.of(entries);
   }
 }

@@ -3,14 +3,17 @@ package dev.chasqui.engine.runtime;
 import dev.chasqui.engine.api.FinishReason;
 import dev.chasqui.engine.api.GenerationEvent;
 import dev.chasqui.engine.api.GenerationListener;
+import dev.chasqui.engine.api.Logprobs;
 import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.engine.runtime.EngineListener.AnswerReport;
 import dev.chasqui.engine.sample.AnswerDraw;
 import dev.chasqui.engine.sample.Sampler;
+import dev.chasqui.engine.sample.TokenProbabilities;
 import dev.chasqui.engine.schedule.Sequence;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** One answer: draws a token whenever its last one was computed, and tells the listener. */
 final class AnswerTask implements Task {
@@ -24,6 +27,7 @@ final class AnswerTask implements Task {
    * @param promptTokens tokens of the prompt
    * @param committedTokens tokens of the answer that are known
    * @param deadline when it is of no more use
+   * @param logprobs how many alternatives are told of each token; empty tells no probabilities
    */
   record Parts(
       Sequence sequence,
@@ -31,7 +35,8 @@ final class AnswerTask implements Task {
       AnswerText text,
       int promptTokens,
       int committedTokens,
-      Optional<Instant> deadline) {}
+      Optional<Instant> deadline,
+      OptionalInt logprobs) {}
 
   private final OpenCall call;
   private final Parts parts;
@@ -80,8 +85,16 @@ final class AnswerTask implements Task {
     parts.draw().accept(tokenId);
     times.onToken();
     String text = parts.text().accept(tokenId);
-    listener.onEvent(new GenerationEvent.Tokens(answerTokens++, TokenIds.of(tokenId), text));
+    listener.onEvent(
+        new GenerationEvent.Tokens(
+            answerTokens++, TokenIds.of(tokenId), text, logprobs(logits, tokenId)));
     parts.text().reason().ifPresentOrElse(this::finish, () -> sequence.append(tokenId));
+  }
+
+  private List<Logprobs> logprobs(float[] logits, int tokenId) {
+    return parts.logprobs().isPresent()
+        ? List.of(TokenProbabilities.of(logits, tokenId, parts.logprobs().getAsInt()))
+        : List.of();
   }
 
   @Override

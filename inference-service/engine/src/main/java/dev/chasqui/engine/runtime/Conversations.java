@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * Renders conversations by a checkpoint's template. A checkpoint whose template is missing or
@@ -33,9 +34,18 @@ final class Conversations {
     record Unusable(String reason) implements Template {}
   }
 
-  Conversations(Checkpoint checkpoint, Tokenizer tokenizer) {
+  /**
+   * Finds the template.
+   *
+   * @param checkpoint which may have one
+   * @param tokenizer of the checkpoint
+   * @param wanted name or file of another one
+   * @throws InvalidRequestException if the wanted one cannot be had
+   */
+  Conversations(Checkpoint checkpoint, Tokenizer tokenizer, Optional<String> wanted) {
     this.tokenizer = tokenizer;
-    this.template = template(checkpoint, tokenizer);
+    this.template =
+        wanted.map(Conversations::named).orElseGet(() -> template(checkpoint, tokenizer));
   }
 
   /**
@@ -62,8 +72,11 @@ final class Conversations {
 
   private MarkedText rendered(ChatTemplate usable, Prompt.Chat chat) {
     Clock clock = Clock.fixed(chat.time().orElseGet(Instant::now), ZoneOffset.UTC);
+    checkTools(usable, chat);
+    Prompt.Chat fitting = usable.mentions("documents") ? chat : DocumentTurns.folded(chat);
     try {
-      return usable.render(ChatInput.nextTurn(chat.messages(), tokenizer, clock));
+      return usable.render(
+          ChatInput.nextTurn(fitting.messages(), fitting.offer(), tokenizer, clock));
     } catch (ChatTemplateException e) {
       throw new InvalidRequestException(
           "chat-template-refused",
@@ -73,10 +86,32 @@ final class Conversations {
     }
   }
 
+  /** A model that is not told of its tools would answer as if there were none. */
+  private static void checkTools(ChatTemplate usable, Prompt.Chat chat) {
+    boolean called = chat.messages().stream().anyMatch(turn -> !turn.toolCalls().isEmpty());
+    if (!chat.offer().tools().isEmpty() && !usable.mentions("tools")
+        || called && !usable.mentions("tool_calls")) {
+      throw new InvalidRequestException(
+          "tools-not-supported",
+          "tools",
+          "tools are %d, but the chat template of this model knows none. Leave them out, or name a template that knows them."
+              .formatted(chat.offer().tools().size()));
+    }
+  }
+
+  private static Template named(String nameOrFile) {
+    try {
+      return new Template.Usable(ChatTemplates.named(nameOrFile));
+    } catch (ChatTemplateException e) {
+      throw new InvalidRequestException("invalid-request", "chat-template", e.getMessage());
+    }
+  }
+
   private static Template template(Checkpoint checkpoint, Tokenizer tokenizer) {
     try {
       return new Template.Usable(
-          ChatTemplates.choose(checkpoint.chatTemplate(), tokenizer.controlTokens()));
+          ChatTemplates.choose(
+              checkpoint.chatTemplate(), checkpoint.config().name(), tokenizer.controlTokens()));
     } catch (ChatTemplateException e) {
       return new Template.Unusable(e.getMessage());
     }

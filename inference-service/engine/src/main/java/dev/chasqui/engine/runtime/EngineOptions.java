@@ -4,6 +4,7 @@ import dev.chasqui.engine.api.InvalidRequestException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -16,9 +17,17 @@ import java.util.OptionalInt;
  * @param batch what one step may hold
  * @param adapters LoRA adapters of the model, by the names that requests give them: PEFT folders or
  *     GGUF files
+ * @param chatTemplate name of a built-in chat template, or a file of one, in place of the
+ *     checkpoint's own; empty takes that, or the built-in one that fits
  */
 public record EngineOptions(
-    Path model, String backend, int threads, Cache cache, Batch batch, Map<String, Path> adapters) {
+    Path model,
+    String backend,
+    int threads,
+    Cache cache,
+    Batch batch,
+    Map<String, Path> adapters,
+    Optional<String> chatTemplate) {
 
   /** Checks the ranges and copies the map. */
   public EngineOptions {
@@ -92,7 +101,8 @@ public record EngineOptions(
         Runtime.getRuntime().availableProcessors(),
         new Cache(OptionalInt.empty(), OptionalInt.empty(), 16),
         new Batch(16, 128),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /**
@@ -102,7 +112,7 @@ public record EngineOptions(
    * @return the changed options
    */
   public EngineOptions withBackend(String name) {
-    return new EngineOptions(model, name, threads, cache, batch, adapters);
+    return new EngineOptions(model, name, threads, cache, batch, adapters, chatTemplate);
   }
 
   /**
@@ -112,7 +122,7 @@ public record EngineOptions(
    * @return the changed options
    */
   public EngineOptions withThreads(int count) {
-    return new EngineOptions(model, backend, count, cache, batch, adapters);
+    return new EngineOptions(model, backend, count, cache, batch, adapters, chatTemplate);
   }
 
   /**
@@ -122,7 +132,7 @@ public record EngineOptions(
    * @return the changed options
    */
   public EngineOptions withCache(Cache size) {
-    return new EngineOptions(model, backend, threads, size, batch, adapters);
+    return new EngineOptions(model, backend, threads, size, batch, adapters, chatTemplate);
   }
 
   /**
@@ -153,7 +163,7 @@ public record EngineOptions(
    * @return the changed options
    */
   public EngineOptions withBatch(Batch size) {
-    return new EngineOptions(model, backend, threads, cache, size, adapters);
+    return new EngineOptions(model, backend, threads, cache, size, adapters, chatTemplate);
   }
 
   /**
@@ -163,7 +173,17 @@ public record EngineOptions(
    * @return the changed options
    */
   public EngineOptions withAdapters(Map<String, Path> byName) {
-    return new EngineOptions(model, backend, threads, cache, batch, byName);
+    return new EngineOptions(model, backend, threads, cache, batch, byName, chatTemplate);
+  }
+
+  /**
+   * Returns these options with another chat template.
+   *
+   * @param nameOrFile name of a built-in one, or a file; empty takes the checkpoint's own
+   * @return the changed options
+   */
+  public EngineOptions withChatTemplate(Optional<String> nameOrFile) {
+    return new EngineOptions(model, backend, threads, cache, batch, adapters, nameOrFile);
   }
 
   private static void checkAtLeast(String field, int value, int least) {

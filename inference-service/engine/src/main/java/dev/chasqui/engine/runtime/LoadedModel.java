@@ -46,13 +46,14 @@ public final class LoadedModel implements AutoCloseable {
   private final List<String> passedOver;
 
   private LoadedModel(
+      PromptText text,
       Checkpoint checkpoint,
       LoadedAdapters adapters,
       Transformer transformer,
       KvShape kv,
       int contextLength,
       List<String> passedOver) {
-    this.text = new PromptText(checkpoint);
+    this.text = text;
     this.checkpoint = checkpoint;
     this.adapters = adapters;
     this.transformer = transformer;
@@ -82,6 +83,7 @@ public final class LoadedModel implements AutoCloseable {
   private static LoadedModel open(EngineOptions options, Checkpoint checkpoint) {
     LoadedAdapters adapters = LoadedAdapters.open(options.adapters());
     try {
+      PromptText text = new PromptText(checkpoint, options.chatTemplate());
       int ofModel = checkpoint.config().contextLength();
       EngineOptions.Cache cache = options.cache();
       KvShape kv = new KvShape(cache.blocks(ofModel), cache.blockSizeTokens());
@@ -93,7 +95,7 @@ public final class LoadedModel implements AutoCloseable {
               : Backends.openForAdapters(options.backend(), options.threads(), load);
       int contextLength = cache.contextLength(ofModel);
       return new LoadedModel(
-          checkpoint, adapters, opened.value(), kv, contextLength, opened.passedOver());
+          text, checkpoint, adapters, opened.value(), kv, contextLength, opened.passedOver());
     } catch (RuntimeException | Error e) {
       adapters.close();
       throw e;

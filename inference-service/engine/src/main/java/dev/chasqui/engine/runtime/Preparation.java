@@ -5,6 +5,7 @@ import dev.chasqui.engine.api.GenerationListener;
 import dev.chasqui.engine.api.GenerationRequest;
 import dev.chasqui.engine.api.InvalidRequestException;
 import dev.chasqui.engine.api.MarkedText;
+import dev.chasqui.engine.api.ResponseFormat;
 import dev.chasqui.engine.api.ScoreEvent;
 import dev.chasqui.engine.api.ScoreListener;
 import dev.chasqui.engine.api.ScoreRequest;
@@ -80,9 +81,11 @@ final class Preparation {
   }
 
   private AnswerTask.Parts parts(GenerationRequest request) {
+    checkFormat(request.shape().format());
     AnswerDraw.check(request.sampling(), model.vocabularySize());
     TokenIds prompt = model.encodePrompt(request.prompt());
     model.checkIds("committed", request.committed());
+    model.checkIds("stop-token-ids", request.stop().tokenIds());
     int room = model.contextLength() - prompt.size();
     if (room < 1) {
       throw tooLong(prompt.size(), "an answer");
@@ -98,7 +101,17 @@ final class Preparation {
         text,
         prompt.size(),
         request.committed().size(),
-        request.id().deadline());
+        request.id().deadline(),
+        request.shape().logprobs());
+  }
+
+  private static void checkFormat(ResponseFormat format) {
+    if (!(format instanceof ResponseFormat.Text)) {
+      throw new InvalidRequestException(
+          "not-supported",
+          "format",
+          "format is %s: only text can be made yet. Ask for text.".formatted(format));
+    }
   }
 
   private Sequence sequence(GenerationRequest request, TokenIds tokens) {

@@ -7,6 +7,7 @@ import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.engine.checkpoint.Checkpoint;
 import dev.chasqui.engine.tokenize.TokenText;
 import dev.chasqui.engine.tokenize.Tokenizer;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -19,11 +20,11 @@ final class PromptText {
   private final TokenIds endTokens;
   private final Conversations conversations;
 
-  PromptText(Checkpoint checkpoint) {
+  PromptText(Checkpoint checkpoint, Optional<String> chatTemplate) {
     tokenizer = Tokenizer.of(checkpoint.vocabulary());
     vocabularySize = checkpoint.config().vocabularySize();
     endTokens = union(tokenizer.endTokens(), checkpoint.endTokens());
-    conversations = new Conversations(checkpoint, tokenizer);
+    conversations = new Conversations(checkpoint, tokenizer, chatTemplate);
   }
 
   TokenIds encode(MarkedText marked) {
@@ -36,6 +37,7 @@ final class PromptText {
           case Prompt.Tokens tokens -> checkedIds(tokens.ids());
           case Prompt.Text raw -> encodeText(raw.text());
           case Prompt.Chat chat -> encodeChat(chat);
+          case Prompt.Infill infill -> InfillTokens.of(tokenizer, infill);
         };
     if (ids.isEmpty()) {
       throw empty();
@@ -61,6 +63,7 @@ final class PromptText {
       case Prompt.Chat chat -> TokenText.standingAlone(tokenizer);
       case Prompt.Text text -> TokenText.continuing(tokenizer);
       case Prompt.Tokens tokens -> TokenText.continuing(tokenizer);
+      case Prompt.Infill infill -> TokenText.continuing(tokenizer);
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.chasqui.engine.sample;
 
+import dev.chasqui.engine.api.SamplingParameters.TopPRule;
 import java.util.Arrays;
 
 /**
@@ -48,10 +49,11 @@ final class Candidates {
   }
 
   /**
-   * Keeps the smallest set whose probabilities reach a sum: walking up from the least probable
-   * token, tokens go as long as their sum stays at or below 1 - topP (Hugging Face's rule).
+   * Keeps the most probable tokens whose probabilities reach a sum. By Hugging Face's rule the last
+   * one kept is that with which the sum reaches topP; by Meta's it is the last one before which the
+   * sum is not above topP.
    */
-  void keepTopP(float topP) {
+  void keepTopP(float topP, TopPRule rule) {
     if (topP >= 1) {
       return;
     }
@@ -61,7 +63,7 @@ final class Candidates {
     int end = to;
     double sum = 0;
     int heapSize = to - from;
-    while (sum < goal && heapSize > 0) {
+    while (heapSize > 0 && (rule == TopPRule.META ? sum <= goal : sum < goal)) {
       sum += weights[from];
       swap(from, from + --heapSize);
       siftDown(0, heapSize);

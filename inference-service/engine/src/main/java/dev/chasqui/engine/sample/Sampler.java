@@ -51,7 +51,7 @@ public final class Sampler {
 
   private void narrow(float[] row, int best, SamplingParameters parameters) {
     candidates.gather(row, best, parameters.temperature(), parameters.topK());
-    candidates.keepTopP(parameters.topP());
+    candidates.keepTopP(parameters.topP(), parameters.topPRule());
     candidates.keepMinP(parameters.minP());
   }
 

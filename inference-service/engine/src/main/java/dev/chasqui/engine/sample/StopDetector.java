@@ -15,6 +15,7 @@ public final class StopDetector {
 
   private final StopCriteria.EndTokens endTokensCount;
   private final TokenIds endTokens;
+  private final TokenIds stopTokens;
   private final int mostTokens;
   private final StopSequences sequences;
   private int tokens;
@@ -30,6 +31,7 @@ public final class StopDetector {
   public StopDetector(StopCriteria criteria, TokenIds endTokens, int room) {
     this.endTokensCount = criteria.endTokens();
     this.endTokens = endTokens;
+    this.stopTokens = criteria.tokenIds();
     this.mostTokens = Math.min(criteria.maxTokens(), room);
     this.sequences = new StopSequences(criteria.sequences());
   }
@@ -74,15 +76,19 @@ public final class StopDetector {
   }
 
   private boolean isEnd(int tokenId) {
-    return switch (endTokensCount) {
-      case IGNORED -> false;
-      case HONOURED -> {
-        boolean end = false;
-        for (int i = 0; i < endTokens.size(); i++) {
-          end |= endTokens.get(i) == tokenId;
-        }
-        yield end;
+    return contains(stopTokens, tokenId)
+        || switch (endTokensCount) {
+          case IGNORED -> false;
+          case HONOURED -> contains(endTokens, tokenId);
+        };
+  }
+
+  private static boolean contains(TokenIds ids, int tokenId) {
+    for (int i = 0; i < ids.size(); i++) {
+      if (ids.get(i) == tokenId) {
+        return true;
       }
-    };
+    }
+    return false;
   }
 }

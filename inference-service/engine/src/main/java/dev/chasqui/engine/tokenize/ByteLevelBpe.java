@@ -44,6 +44,11 @@ final class ByteLevelBpe implements PieceEncoder {
     preTokenizer.split(text, (start, end) -> encodeWord(text.substring(start, end), symbols, ids));
   }
 
+  @Override
+  public PieceEncoder continuing() {
+    return this;
+  }
+
   private void encodeWord(String word, SymbolChain symbols, IdBuffer ids) {
     byte[] bytes = word.getBytes(StandardCharsets.UTF_8);
     if (preTokenizer.wholeWords() && bytes.length <= longestPiece) {

@@ -10,4 +10,7 @@ sealed interface PieceEncoder permits ByteLevelBpe, SentencePieceBpe {
    * @param ids gets the ids
    */
   void encode(String text, IdBuffer ids);
+
+  /** Returns the encoder of a text that goes on in the middle of another one. */
+  PieceEncoder continuing();
 }

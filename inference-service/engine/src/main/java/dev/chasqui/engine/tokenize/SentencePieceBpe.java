@@ -18,8 +18,8 @@ final class SentencePieceBpe implements PieceEncoder {
   /** Far beyond real ones; finding the merges of a piece takes the square of its length. */
   private static final int LONGEST_PIECE = 1024;
 
-  private final Map<Integer, Integer> idByCharacter = new HashMap<>();
-  private final MergeTable merges = new MergeTable();
+  private final Map<Integer, Integer> idByCharacter;
+  private final MergeTable merges;
   private final int vocabularySize;
   private final SpacePrefix spacePrefix;
   private final int[] byteIds;
@@ -73,6 +73,8 @@ final class SentencePieceBpe implements PieceEncoder {
    */
   SentencePieceBpe(
       Map<String, Integer> idByPiece, Order order, Fallback fallback, SpacePrefix spacePrefix) {
+    this.idByCharacter = new HashMap<>();
+    this.merges = new MergeTable();
     this.vocabularySize = order.vocabularySize();
     this.spacePrefix = spacePrefix;
     this.byteIds = fallback.byteIds().clone();
@@ -82,6 +84,20 @@ final class SentencePieceBpe implements PieceEncoder {
       case Scores scores -> addMerges(scores.byId(), idByPiece);
       case Merges lines -> addMerges(lines.lines(), idByPiece);
     }
+  }
+
+  private SentencePieceBpe(SentencePieceBpe tables, SpacePrefix spacePrefix) {
+    this.idByCharacter = tables.idByCharacter;
+    this.merges = tables.merges;
+    this.vocabularySize = tables.vocabularySize;
+    this.spacePrefix = spacePrefix;
+    this.byteIds = tables.byteIds;
+    this.unknownId = tables.unknownId;
+  }
+
+  @Override
+  public PieceEncoder continuing() {
+    return new SentencePieceBpe(this, SpacePrefix.NONE);
   }
 
   @Override

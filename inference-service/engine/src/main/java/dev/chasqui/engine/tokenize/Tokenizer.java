@@ -22,7 +22,15 @@ public final class Tokenizer {
 
   /** Control tokens that end an answer or a turn in some model of the family, by their text. */
   private static final List<String> END_TOKENS =
-      List.of("<|eot_id|>", "<|eom_id|>", "<|end_of_text|>", "<|im_end|>", "<|endoftext|>", "</s>");
+      List.of(
+          "<|eot_id|>",
+          "<|eom_id|>",
+          "<|end_of_text|>",
+          "<|im_end|>",
+          "<|endoftext|>",
+          "</s>",
+          "\u2581<EOT>",
+          "<EOT>");
 
   private final SpecialPieces specials;
   private final PieceEncoder encoder;
@@ -66,6 +74,11 @@ public final class Tokenizer {
    * @return the ids; control tokens only where a scaffold holds their text
    */
   public TokenIds encode(MarkedText marked) {
+    return encode(marked, encoder);
+  }
+
+  private TokenIds encode(MarkedText marked, PieceEncoder first) {
+    PieceEncoder plain = first;
     MarkedString text = MarkedString.of(marked);
     IdBuffer ids = new IdBuffer();
     int plainStart = 0;
@@ -76,13 +89,25 @@ public final class Tokenizer {
         position++;
         continue;
       }
-      encodePlain(text.text().substring(plainStart, position), ids);
+      encodePlain(text.text().substring(plainStart, position), plain, ids);
+      plain = encoder;
       ids.add(special.get().id());
       position += special.get().text().length();
       plainStart = position;
     }
-    encodePlain(text.text().substring(plainStart), ids);
+    encodePlain(text.text().substring(plainStart), plain, ids);
     return ids.toTokenIds();
+  }
+
+  /**
+   * Encodes a text that goes on in the middle of another one: where SentencePiece would put a space
+   * before it, it does not.
+   *
+   * @param marked the text with its origins; unpaired surrogates count as U+FFFD
+   * @return the ids; control tokens only where a scaffold holds their text
+   */
+  public TokenIds encodeContinuation(MarkedText marked) {
+    return encode(marked, encoder.continuing());
   }
 
   /**
@@ -206,9 +231,9 @@ public final class Tokenizer {
     return bytes[tokenId];
   }
 
-  private void encodePlain(String text, IdBuffer ids) {
+  private static void encodePlain(String text, PieceEncoder plain, IdBuffer ids) {
     if (!text.isEmpty()) {
-      encoder.encode(text, ids);
+      plain.encode(text, ids);
     }
   }
 

@@ -44,6 +44,42 @@ class ChatIdsGoldenTests {
     }
   }
 
+  @Test
+  void idsAreThoseOfMetasChatFormat() {
+    Tokenizer tokenizer = tokenizer("llama3");
+    for (JsonNode golden :
+        ChatTemplateGoldenTests.json("meta_llama3_chatformat.json").get("cases")) {
+      MarkedText text = BuiltInTemplateTests.metaLlama3(golden);
+      assertThat(tokenizer.encodePrompt(text).toArray())
+          .as(golden.get("case").asString())
+          .containsExactly(Vocabularies.ints(golden.get("ids")));
+    }
+  }
+
+  @Test
+  void idsAreThoseOfMetasLlama2() {
+    Tokenizer tokenizer = tokenizer("llama2");
+    for (JsonNode golden : ChatTemplateGoldenTests.json("meta_llama2_chat.json").get("cases")) {
+      MarkedText text = BuiltInTemplateTests.metaLlama2(golden);
+      assertThat(tokenizer.encodePrompt(text).toArray())
+          .as(golden.get("case").asString())
+          .containsExactly(Vocabularies.ints(golden.get("ids")));
+    }
+  }
+
+  @Test
+  void idsAreThoseOfLlamaGuard() {
+    for (JsonNode golden : ChatTemplateGoldenTests.json("llama_guard_meta.json").get("cases")) {
+      if (golden.has("ids")) {
+        boolean first = golden.get("version").asString().endsWith("1");
+        Tokenizer tokenizer = tokenizer(first ? "llama2" : "llama3");
+        assertThat(tokenizer.encodePrompt(BuiltInTemplateTests.guard(golden)).toArray())
+            .as(golden.get("version") + " " + golden.get("case"))
+            .containsExactly(Vocabularies.ints(golden.get("ids")));
+      }
+    }
+  }
+
   /** A template without a beginning-of-text token gets one as any prompt does. */
   private static int[] expected(JsonNode golden, Tokenizer tokenizer) {
     int[] ids = Vocabularies.ints(golden.get("ids"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.chasqui.engine.api.SamplingParameters;
 import dev.chasqui.engine.api.SamplingParameters.Penalties;
+import dev.chasqui.engine.api.SamplingParameters.TopPRule;
 import dev.chasqui.engine.api.TokenIds;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,11 +36,31 @@ class SamplingGoldenTests {
     return tests;
   }
 
+  @TestFactory
+  List<DynamicTest> keepsWhatMetasTopPKeeps() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (JsonNode example : golden.get("meta_sample_top_p")) {
+      float temperature = (float) example.get("temperature").asDouble();
+      float topP = (float) example.get("top_p").asDouble();
+      String logits = example.get("logits_name").asString();
+      String name = "%s T %s top-p %s".formatted(logits, temperature, topP);
+      SamplingParameters parameters =
+          new SamplingParameters(
+              temperature, 0, topP, 0, Penalties.NONE, Map.of(), 0, TopPRule.META);
+      tests.add(DynamicTest.dynamicTest(name, () -> check(example, parameters, TokenIds.empty())));
+    }
+    assertThat(tests).hasSize(48);
+    return tests;
+  }
+
   private void check(JsonNode example) {
+    check(example, parameters(example), TokenIds.of(ints(example.get("history"))));
+  }
+
+  private void check(JsonNode example, SamplingParameters parameters, TokenIds history) {
     String name = example.get("logits_name").asString();
     float[] logits = floats(golden.get("logits").get(name));
-    AnswerDraw draw =
-        new AnswerDraw(parameters(example), 0, TokenIds.of(ints(example.get("history"))));
+    AnswerDraw draw = new AnswerDraw(parameters, 0, history);
     double[] actual = new Sampler(logits.length).probabilities(logits, draw);
     double[] expected = doubles(example.get("probs"));
     if (TIED.contains(name)) {

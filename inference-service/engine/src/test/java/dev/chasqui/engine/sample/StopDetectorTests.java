@@ -100,6 +100,16 @@ class StopDetectorTests {
     return new StopDetector(criteria(100, sequences), TokenIds.empty(), 100);
   }
 
+  @Test
+  void stopTokensEndAnAnswerThoughEndTokensDoNot() {
+    StopCriteria criteria = new StopCriteria(9, List.of(), TokenIds.of(7, 8), EndTokens.IGNORED);
+    StopDetector detector = new StopDetector(criteria, TokenIds.of(2), 9);
+    detector.accept(2, "a");
+    assertThat(detector.reason()).isEmpty();
+    detector.accept(8, "b");
+    assertThat(detector.reason()).contains(FinishReason.STOP);
+  }
+
   private static StopCriteria criteria(int maxTokens, String... sequences) {
     return new StopCriteria(maxTokens, List.of(sequences), EndTokens.HONOURED);
   }
