@@ -45,8 +45,9 @@ public final class ScriptedEngine implements Engine {
     public String text() {
       return switch (request.prompt()) {
         case Prompt.Text(var marked) -> marked.text();
-        case Prompt.Chat(var messages, _) -> messages.getFirst().content();
-        case Prompt.Tokens _ -> throw new IllegalStateException("guard prompts are texts");
+        case Prompt.Chat(var messages, _, _) -> messages.getFirst().content();
+        case Prompt.Tokens _, Prompt.Infill _ ->
+            throw new IllegalStateException("guard prompts are texts");
       };
     }
 

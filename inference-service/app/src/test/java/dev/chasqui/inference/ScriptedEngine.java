@@ -7,10 +7,12 @@ import dev.chasqui.engine.api.FinishReason;
 import dev.chasqui.engine.api.GenerationEvent;
 import dev.chasqui.engine.api.GenerationListener;
 import dev.chasqui.engine.api.GenerationRequest;
+import dev.chasqui.engine.api.Logprobs;
 import dev.chasqui.engine.api.ModelDescription;
 import dev.chasqui.engine.api.ScoreListener;
 import dev.chasqui.engine.api.ScoreRequest;
 import dev.chasqui.engine.api.TokenIds;
+import dev.chasqui.engine.api.ToolCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,6 +51,15 @@ public final class ScriptedEngine implements Engine {
         .orElseThrow(() -> new AssertionError("no call for " + requestId));
   }
 
+  /** The newest call for one choice of a request. */
+  public Call call(String requestId, int choice) {
+    return calls.reversed().stream()
+        .filter(call -> call.request.id().requestId().equals(requestId))
+        .filter(call -> call.request.id().choice() == choice)
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no call for " + requestId + " " + choice));
+  }
+
   /** The ids of the calls in their order. */
   public List<String> order() {
     return calls.stream().map(call -> call.request.id().requestId()).toList();
@@ -82,19 +93,25 @@ public final class ScriptedEngine implements Engine {
       next += ids.length;
     }
 
-    /** Leaves a hole. */
-    public void skipTo(int sequence) {
-      next = sequence;
+    /** Sends one token with its log-probability and the best ones. */
+    public void token(int id, Logprobs logprobs) {
+      listener.onEvent(new GenerationEvent.Tokens(next++, TokenIds.of(id), "x", List.of(logprobs)));
     }
 
-    /** Ends the answer. */
-    public void finish(FinishReason reason) {
+    /** Ends the answer, in words or as calls of tools. */
+    public void finish(FinishReason reason, ToolCall... calls) {
       listener.onEvent(
           new GenerationEvent.Finished(
               reason,
               new GenerationEvent.Usage(3, 1, next),
               new GenerationEvent.Timings(
-                  Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3))));
+                  Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3)),
+              List.of(calls)));
+    }
+
+    /** Leaves a hole. */
+    public void skipTo(int sequence) {
+      next = sequence;
     }
 
     /** Fails the answer. */

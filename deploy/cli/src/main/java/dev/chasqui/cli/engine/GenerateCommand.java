@@ -7,6 +7,7 @@ import dev.chasqui.engine.api.ChatMessage;
 import dev.chasqui.engine.api.MarkedText;
 import dev.chasqui.engine.api.Prompt;
 import dev.chasqui.engine.api.TokenIds;
+import dev.chasqui.engine.runtime.EngineOptions;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ final class GenerateCommand implements Callable<Integer> {
   @Mixin private ComputeOptions compute;
   @Mixin private SamplingOptions sampling;
   @Mixin private RowOptions rows;
+
+  @Mixin private ShapeOptions shape;
 
   @ArgGroup private @Nullable Source source;
 
@@ -118,7 +121,9 @@ final class GenerateCommand implements Callable<Integer> {
   }
 
   private Generations open(List<Prompt> prompts) {
-    return Generations.open(model.locate(surroundings), compute, sampling, prompts);
+    EngineOptions options =
+        compute.options(model.locate(surroundings)).withChatTemplate(shape.chatTemplate());
+    return Generations.open(options, sampling, compute.adapter(), prompts);
   }
 
   private static Prompt prompt(JsonRows.Row row) {

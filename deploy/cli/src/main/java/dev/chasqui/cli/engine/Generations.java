@@ -14,7 +14,6 @@ import dev.chasqui.engine.runtime.EngineOptions;
 import dev.chasqui.engine.runtime.LlamaEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -56,13 +55,15 @@ final class Generations implements AutoCloseable {
 
   /** Loads a model with room for these prompts; the caller closes it. */
   static Generations open(
-      Path model, ComputeOptions compute, SamplingOptions sampling, List<Prompt> prompts) {
+      EngineOptions options,
+      SamplingOptions sampling,
+      Optional<String> adapter,
+      List<Prompt> prompts) {
     SamplingParameters parameters = sampling.parameters();
     StopCriteria stop = sampling.stopCriteria();
-    EngineOptions options = compute.options(model);
     EngineOptions sized =
         options.withKvTokens(kvTokens(prompts, stop.maxTokens(), options.batch().maxSequences()));
-    return new Generations(LlamaEngine.open(sized), sized, parameters, stop, compute.adapter());
+    return new Generations(LlamaEngine.open(sized), sized, parameters, stop, adapter);
   }
 
   /** An upper bound, for there is no tokenizer yet: a token is at least one byte of text. */
@@ -82,7 +83,8 @@ final class Generations implements AutoCloseable {
     return switch (prompt) {
       case Prompt.Tokens(TokenIds ids) -> ids.size();
       case Prompt.Text(MarkedText text) -> 2 + bytes(text.text());
-      case Prompt.Chat(List<ChatMessage> messages, _) ->
+      case Prompt.Infill(String prefix, String suffix, _) -> 5 + bytes(prefix) + bytes(suffix);
+      case Prompt.Chat(List<ChatMessage> messages, _, _) ->
           TEMPLATE_TOKENS + messages.stream().mapToLong(message -> bytes(message.content())).sum();
     };
   }

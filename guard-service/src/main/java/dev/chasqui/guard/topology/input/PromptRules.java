@@ -25,7 +25,7 @@ final class PromptRules {
           PromptRules::lastTurn,
           PromptRules::adapter,
           PromptRules::tools,
-          PromptRules::documents,
+          PromptRules::toolCalls,
           PromptRules::responseFormat,
           prompt -> SamplingRules.check(prompt.getSampling()));
 
@@ -61,14 +61,18 @@ final class PromptRules {
   }
 
   private static Optional<Final.Rejected> content(PromptSubmitted prompt) {
-    boolean hasMessages = !prompt.getMessages().isEmpty();
     String raw = prompt.getRawPrompt();
-    if (hasMessages && raw != null) {
+    boolean hasMessages = !prompt.getMessages().isEmpty();
+    boolean hasInfill = prompt.getInfill() != null;
+    if (raw != null && (hasMessages || hasInfill) || hasInfill && hasMessages) {
+      String field = raw != null ? "rawPrompt" : "infill";
       return Optional.of(
           invalid(
-              "rawPrompt",
-              "rawPrompt is given beside %d messages: only one of them can be answered. Leave one out."
-                  .formatted(prompt.getMessages().size())));
+              field,
+              "%s is given beside %s: only one form of a prompt can be answered. Leave one out."
+                  .formatted(
+                      field,
+                      hasMessages ? prompt.getMessages().size() + " messages" : "an infill")));
     }
     if (raw != null) {
       return when(
@@ -76,12 +80,19 @@ final class PromptRules {
           invalid(
               "rawPrompt", "rawPrompt is empty: it must hold text. Give a text to go on from."));
     }
+    if (hasInfill) {
+      return Optional.empty();
+    }
     return when(
-        prompt.getMessages().stream().allMatch(message -> message.getContent().isBlank()),
+        prompt.getMessages().stream().allMatch(PromptRules::saysNothing),
         invalid(
             "messages",
-            "messages holds %d turns with no text: at least one must hold some. Give messages or a rawPrompt."
+            "messages holds %d turns with no text: at least one must hold some. Give messages, a rawPrompt or an infill."
                 .formatted(prompt.getMessages().size())));
+  }
+
+  private static boolean saysNothing(Message message) {
+    return message.getContent().isBlank() && message.getToolCalls().isEmpty();
   }
 
   private static Optional<Final.Rejected> roles(PromptSubmitted prompt) {
@@ -111,26 +122,62 @@ final class PromptRules {
     return when(adapter != null, unsupported("adapter", "\"" + adapter + "\"", "Leave it out."));
   }
 
+  /** Tools and documents belong to a conversation: other prompts have no place for them. */
   private static Optional<Final.Rejected> tools(PromptSubmitted prompt) {
-    int count = prompt.getTools().size();
-    return when(count > 0, unsupported("tools", "a list of " + count, "Leave it empty."));
+    boolean isChat = !prompt.getMessages().isEmpty();
+    if (!isChat && !prompt.getTools().isEmpty()) {
+      return Optional.of(misplaced("tools", prompt.getTools().size()));
+    }
+    if (!isChat && !prompt.getDocuments().isEmpty()) {
+      return Optional.of(misplaced("documents", prompt.getDocuments().size()));
+    }
+    return when(
+        prompt.getTools().stream().anyMatch(tool -> tool.getName().isBlank()),
+        invalid("tools", "tools holds one without a name: a model calls it by its name. Name it."));
   }
 
-  private static Optional<Final.Rejected> documents(PromptSubmitted prompt) {
-    int count = prompt.getDocuments().size();
+  private static Final.Rejected misplaced(String field, int count) {
+    return invalid(
+        field,
+        "%s is a list of %d: only a prompt with messages can have them. Leave it empty, or give messages."
+            .formatted(field, count));
+  }
+
+  private static Optional<Final.Rejected> toolCalls(PromptSubmitted prompt) {
     return when(
-        count > 0,
-        unsupported("documents", "a list of " + count, "Put their text into the messages."));
+        prompt.getMessages().stream()
+            .anyMatch(message ->
+                !message.getToolCalls().isEmpty() && message.getRole() != Role.ASSISTANT),
+        invalid(
+            "messages",
+            "messages holds a turn with toolCalls that is not of ASSISTANT: only the model calls"
+                + " tools. Leave them out there."));
   }
 
   private static Optional<Final.Rejected> responseFormat(PromptSubmitted prompt) {
     ResponseFormat format = prompt.getResponseFormat();
-    if (format != ResponseFormat.TEXT) {
-      return Optional.of(unsupported("responseFormat", format.toString(), "Use TEXT."));
-    }
-    return when(
-        prompt.getResponseSchema() != null,
-        invalid("responseSchema", "responseSchema is given with format TEXT. Leave it out."));
+    boolean hasSchema = prompt.getResponseSchema() != null;
+    return switch (format) {
+      case UNKNOWN ->
+          Optional.of(
+              unsupported(
+                  "responseFormat",
+                  format.toString(),
+                  "Use TEXT, JSON, JSON_SCHEMA or GRAMMAR, or upgrade this service."));
+      case TEXT, JSON ->
+          when(
+              hasSchema,
+              invalid(
+                  "responseSchema",
+                  "responseSchema is given with format %s, which has none. Leave it out."
+                      .formatted(format)));
+      case JSON_SCHEMA, GRAMMAR ->
+          when(
+              !hasSchema,
+              invalid(
+                  "responseSchema",
+                  "responseSchema is missing: format %s needs one. Give it.".formatted(format)));
+    };
   }
 
   private static Optional<Final.Rejected> when(boolean broken, Final.Rejected rejection) {

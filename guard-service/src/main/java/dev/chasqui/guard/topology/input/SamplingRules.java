@@ -1,6 +1,7 @@
 package dev.chasqui.guard.topology.input;
 
 import dev.chasqui.events.Sampling;
+import dev.chasqui.events.TopPRule;
 import dev.chasqui.guard.topology.wire.Final;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.stream.Stream;
 /** What the sampling parameters of a prompt may be: the ranges that the schema documents. */
 final class SamplingRules {
 
+  private static final int MOST_ALTERNATIVES = 20;
+  private static final int MOST_CHOICES = 16;
+
   private SamplingRules() {}
 
   static Optional<Final.Rejected> check(Sampling sampling) {
@@ -17,13 +21,14 @@ final class SamplingRules {
             maxTokens(sampling),
             least("topK", sampling.getTopK(), 0),
             range("temperature", sampling.getTemperature(), 0, 2),
-            shareAboveZero("topP", sampling.getTopP(), 1),
+            topP(sampling),
             range("minP", sampling.getMinP(), 0, 1),
             shareAboveZero("repetitionPenalty", sampling.getRepetitionPenalty(), 2),
             range("presencePenalty", sampling.getPresencePenalty(), -2, 2),
             range("frequencyPenalty", sampling.getFrequencyPenalty(), -2, 2),
             logitBias(sampling.getLogitBias()),
             stopSequences(sampling.getStopSequences()),
+            stopTokenIds(sampling.getStopTokenIds()),
             logprobs(sampling),
             choices(sampling))
         .flatMap(Optional::stream)
@@ -35,24 +40,27 @@ final class SamplingRules {
     return maxTokens == null ? Optional.empty() : least("maxTokens", maxTokens, 1);
   }
 
+  /** Meta's rule keeps the best token whatever its probability, so it knows a sum of 0. */
+  private static Optional<Final.Rejected> topP(Sampling sampling) {
+    return sampling.getTopPRule() == TopPRule.META
+        ? range("topP", sampling.getTopP(), 0, 1)
+        : shareAboveZero("topP", sampling.getTopP(), 1);
+  }
+
   private static Optional<Final.Rejected> logprobs(Sampling sampling) {
     Integer logprobs = sampling.getLogprobs();
-    return logprobs == null
-        ? Optional.empty()
-        : Optional.of(
-            PromptRules.unsupported("sampling.logprobs", logprobs.toString(), "Leave it out."));
+    return logprobs == null ? Optional.empty() : within("logprobs", logprobs, 0, MOST_ALTERNATIVES);
   }
 
   private static Optional<Final.Rejected> choices(Sampling sampling) {
-    int n = sampling.getN();
-    if (n < 1) {
-      return least("n", n, 1);
-    }
-    return n == 1
-        ? Optional.empty()
-        : Optional.of(
-            PromptRules.unsupported(
-                "sampling.n", Integer.toString(n), "Use 1 and submit the prompt again for more."));
+    return within("n", sampling.getN(), 1, MOST_CHOICES);
+  }
+
+  private static Optional<Final.Rejected> stopTokenIds(List<Integer> ids) {
+    return ids.stream()
+        .filter(id -> id < 0)
+        .findFirst()
+        .flatMap(id -> least("stopTokenIds", id, 0));
   }
 
   private static Optional<Final.Rejected> logitBias(Map<String, Float> bias) {
@@ -83,6 +91,12 @@ final class SamplingRules {
     return value >= least
         ? Optional.empty()
         : outOfRange(field, Integer.toString(value), "at least " + least);
+  }
+
+  private static Optional<Final.Rejected> within(String field, int value, int least, int most) {
+    return value >= least && value <= most
+        ? Optional.empty()
+        : outOfRange(field, Integer.toString(value), "in [%d, %d]".formatted(least, most));
   }
 
   private static Optional<Final.Rejected> range(

@@ -5,27 +5,25 @@ import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.policy.ReleaseMode;
 import dev.chasqui.guard.topology.state.AnswerPhase;
 import dev.chasqui.guard.topology.state.AnswerProgress;
+import dev.chasqui.guard.topology.state.ChoiceProgress;
 import dev.chasqui.guard.topology.wire.PolicyReferences;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * How far one answer has come: the progress in the store, and what follows from the other stores.
- * Positions are token positions, all at ends of chunks. Belongs to the stream thread.
- *
- * <pre>
- *   0 ── releasedTo ── judgedTo ── judgingTo ── received
- *        seen by       judged      with the     came from
- *        readers                   guard now    the generator
- * </pre>
+ * How far one answer has come: the progress of its choices in the store, and what follows from the
+ * other stores. Its choices are judged one at a time. Belongs to the stream thread.
  */
 final class Answer {
 
   private final String requestId;
   private final Optional<Start> start;
-  private AnswerProgress progress;
-  private int judgingTo;
-  private int received;
+  private final List<Choice> choices;
+  private int judging;
   private boolean ended;
 
   /**
@@ -36,9 +34,15 @@ final class Answer {
    * @param mode the release mode that holds
    * @param policy the policy that holds, if it is here
    * @param time when the prompt was submitted
+   * @param choices how many answers are made
    */
   record Start(
-      String tenant, String pool, ReleaseMode mode, Optional<Policy> policy, Instant time) {
+      String tenant,
+      String pool,
+      ReleaseMode mode,
+      Optional<Policy> policy,
+      Instant time,
+      int choices) {
 
     static Start of(GenerationStarted started, Optional<Policy> policy) {
       return new Start(
@@ -46,7 +50,8 @@ final class Answer {
           started.getPool(),
           PolicyReferences.mode(started.getReleaseMode()),
           policy,
-          started.getSubmitTime());
+          started.getSubmitTime(),
+          Math.max(1, started.getChoices()));
     }
 
     /** Without its policy an answer is put before the guard at once, and fails closed there. */
@@ -55,21 +60,33 @@ final class Answer {
     }
   }
 
-  private Answer(String requestId, Optional<Start> start, AnswerProgress progress) {
+  private Answer(String requestId, Optional<Start> start, List<Choice> choices) {
     this.requestId = requestId;
     this.start = start;
-    this.progress = progress;
+    this.choices = choices;
   }
 
   static Answer open(String requestId, Start start, AnswerProgress progress) {
-    return new Answer(requestId, Optional.of(start), progress);
+    List<Choice> choices = new ArrayList<>();
+    choices.add(
+        new Choice(
+            0,
+            new ChoiceProgress(
+                progress.getJudgedTo(), progress.getReleasedTo(), progress.getContextFrom())));
+    for (int number = 1; number < start.choices(); number++) {
+      List<ChoiceProgress> further = progress.getFurther();
+      choices.add(
+          new Choice(
+              number,
+              number <= further.size()
+                  ? further.get(number - 1)
+                  : ChoiceProgress.newBuilder().build()));
+    }
+    return new Answer(requestId, Optional.of(start), List.copyOf(choices));
   }
 
   static Answer closed(String requestId) {
-    return new Answer(
-        requestId,
-        Optional.empty(),
-        AnswerProgress.newBuilder().setPhase(AnswerPhase.CLOSED).build());
+    return new Answer(requestId, Optional.empty(), List.of());
   }
 
   String requestId() {
@@ -77,65 +94,59 @@ final class Answer {
   }
 
   AnswerProgress progress() {
-    return progress;
+    if (!isOpen()) {
+      return AnswerProgress.newBuilder().setPhase(AnswerPhase.CLOSED).build();
+    }
+    ChoiceProgress first = choices.getFirst().progress();
+    return AnswerProgress.newBuilder()
+        .setPhase(AnswerPhase.OPEN)
+        .setJudgedTo(first.getJudgedTo())
+        .setReleasedTo(first.getReleasedTo())
+        .setContextFrom(first.getContextFrom())
+        .setFurther(choices.stream().skip(1).map(Choice::progress).toList())
+        .build();
   }
 
   boolean isOpen() {
-    return progress.getPhase() == AnswerPhase.OPEN;
+    return start.isPresent();
   }
 
   Start start() {
     return start.orElseThrow(() -> new IllegalStateException(requestId + " is closed"));
   }
 
-  int received() {
-    return received;
+  List<Choice> choices() {
+    return choices;
   }
 
-  int judgingTo() {
-    return judgingTo;
+  /** Returns the choice that the guard looks at, or looked at last. */
+  Choice judging() {
+    return choices.get(judging);
+  }
+
+  void judging(Choice choice) {
+    judging = choice.number();
   }
 
   boolean isEnded() {
     return ended;
   }
 
-  boolean hasUnjudged() {
-    return received > progress.getJudgedTo();
-  }
-
-  /** Whether the guard is to look at what has come since it looked last. */
-  boolean isDue() {
-    int unjudged = received - progress.getJudgedTo();
-    return unjudged >= start().windowTokens() || (ended && unjudged > 0);
-  }
-
-  void received(int tokens) {
-    received += tokens;
+  /**
+   * Returns a choice that the guard is to look at, the one that has waited for most tokens.
+   *
+   * @param hasText tells whether what came of a choice since the guard looked last says anything
+   */
+  Optional<Choice> due(Predicate<Choice> hasText) {
+    return choices.stream()
+        .filter(choice ->
+            ended
+                ? choice.unjudged() > 0 && hasText.test(choice)
+                : choice.unjudged() >= start().windowTokens())
+        .max(Comparator.comparingInt(Choice::unjudged));
   }
 
   void ended() {
     ended = true;
-  }
-
-  void judging(int to) {
-    judgingTo = to;
-  }
-
-  void judged(int to) {
-    progress = AnswerProgress.newBuilder(progress).setJudgedTo(to).build();
-  }
-
-  void released(int to) {
-    if (to > progress.getJudgedTo()) {
-      throw new IllegalStateException(
-          "%s: released to %d, but judged to %d only"
-              .formatted(requestId, to, progress.getJudgedTo()));
-    }
-    progress = AnswerProgress.newBuilder(progress).setReleasedTo(to).build();
-  }
-
-  void contextFrom(int from) {
-    progress = AnswerProgress.newBuilder(progress).setContextFrom(from).build();
   }
 }

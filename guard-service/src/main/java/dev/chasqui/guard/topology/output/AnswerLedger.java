@@ -28,9 +28,6 @@ import java.util.Optional;
  */
 final class AnswerLedger {
 
-  /** The one answer of a request, until more than one is supported. */
-  static final int CHOICE = 0;
-
   private final MeasuredStore<String, GenerationStarted> conversations;
   private final MeasuredStore<String, AnswerProgress> progress;
   private final AppendLog<TokensGenerated> tokens;
@@ -60,7 +57,7 @@ final class AnswerLedger {
     GenerationStarted started = started(id);
     var policy = policies.find(PolicyReferences.key(started.getPolicy()));
     Answer answer = Answer.open(id, Answer.Start.of(started, policy), state);
-    answer.received(text(id).size());
+    answer.choices().forEach(choice -> choice.received(text(id, choice).size()));
     if (ends.contains(id)) {
       answer.ended();
     }
@@ -79,8 +76,8 @@ final class AnswerLedger {
     return conversations.get(requestId).orElseThrow();
   }
 
-  AnswerText text(String requestId) {
-    return new AnswerText(tokens.read(requestId, CHOICE));
+  AnswerText text(String requestId, Choice choice) {
+    return new AnswerText(tokens.read(requestId, choice.number()));
   }
 
   GenerationEvent end(String requestId) {
@@ -105,11 +102,11 @@ final class AnswerLedger {
     return measured;
   }
 
-  Measured append(Answer answer, TokensGenerated chunk) {
-    AppendLog.Place place = new AppendLog.Place(answer.requestId(), CHOICE, chunk.getSequence());
+  Measured append(String requestId, Choice choice, TokensGenerated chunk) {
+    AppendLog.Place place = new AppendLog.Place(requestId, choice.number(), chunk.getSequence());
     Measured measured = tokens.append(place, chunk);
     if (measured instanceof Measured.Fits) {
-      answer.received(chunk.getTokenIds().size());
+      choice.received(chunk.getTokenIds().size());
     }
     return measured;
   }

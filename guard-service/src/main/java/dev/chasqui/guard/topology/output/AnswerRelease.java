@@ -46,19 +46,22 @@ final class AnswerRelease {
     if (!answer.isOpen() || judgings.isOpen(answer.requestId())) {
       return;
     }
-    if (answer.isEnded() && !hasUnjudgedText(answer)) {
-      finish(answer);
-    } else if (answer.isDue()) {
+    Optional<Choice> due = answer.due(choice -> hasUnjudgedText(answer, choice));
+    if (due.isPresent()) {
+      answer.judging(due.get());
       judgings.submit(answer.requestId(), waiting(answer));
+    } else if (answer.isEnded()) {
+      finish(answer);
     }
   }
 
   /** Reads what the guard is to judge now: all that has come, or as much as it can be shown. */
   static Optional<JudgingCase> read(AnswerLedger ledger, Answer answer, int tailTokens) {
-    AnswerText text = ledger.text(answer.requestId());
-    answer.judging(text.endWithin(answer.progress().getJudgedTo(), tailTokens));
+    Choice choice = answer.judging();
+    AnswerText text = ledger.text(answer.requestId(), choice);
+    choice.judging(text.endWithin(choice.judgedTo(), tailTokens));
     GenerationStarted started = ledger.started(answer.requestId());
-    String shown = text.between(answer.progress().getContextFrom(), answer.judgingTo());
+    String shown = text.between(choice.contextFrom(), choice.judgingTo());
     Subject subject =
         new Subject(
             answer.requestId(),
@@ -99,9 +102,10 @@ final class AnswerRelease {
   }
 
   private void passed(Answer answer, Address address) {
-    answer.judged(answer.judgingTo());
+    Choice choice = answer.judging();
+    choice.judged(choice.judgingTo());
     Measured released =
-        answer.start().mode() == ReleaseMode.FULL ? new Measured.Fits(0) : release(answer, address);
+        answer.start().mode() == ReleaseMode.FULL ? new Measured.Fits(0) : release(address, choice);
     if (released instanceof Measured.TooLarge large) {
       fail(answer, "request-too-large", large.message("a piece of the answer"));
     } else {
@@ -111,15 +115,14 @@ final class AnswerRelease {
   }
 
   /** Releases what is judged. */
-  private Measured release(Answer answer, Address address) {
-    AnswerText text = ledger.text(answer.requestId());
-    int to = answer.progress().getJudgedTo();
-    for (TokensReleased tokens : text.release(answer.progress().getReleasedTo(), to)) {
+  private Measured release(Address address, Choice choice) {
+    AnswerText text = ledger.text(address.requestId(), choice);
+    for (TokensReleased tokens : text.release(choice.releasedTo(), choice.judgedTo())) {
       Measured measured = ports.responses().tokens(address, tokens);
       if (measured instanceof Measured.TooLarge) {
         return measured;
       }
-      answer.released(tokens.getSequence() + tokens.getTokenIds().size());
+      choice.released(tokens.getSequence() + tokens.getTokenIds().size());
     }
     return new Measured.Fits(0);
   }
@@ -128,11 +131,13 @@ final class AnswerRelease {
     GenerationStarted started = ledger.started(answer.requestId());
     GenerationFinished finished = ledger.end(answer.requestId()).getFinished();
     Address address = Address.of(answer.requestId(), started);
-    // What is left brought no text that the guard has not seen.
-    answer.judged(answer.received());
-    if (release(answer, address) instanceof Measured.TooLarge large) {
-      fail(answer, "request-too-large", large.message("a piece of the answer"));
-      return;
+    for (Choice choice : answer.choices()) {
+      // What is left brought no text that the guard has not seen.
+      choice.judged(choice.received());
+      if (release(address, choice) instanceof Measured.TooLarge large) {
+        fail(answer, "request-too-large", large.message("a piece of the answer"));
+        return;
+      }
     }
     Instant deadline = Objects.requireNonNullElse(started.getDeadline(), ports.now());
     ports.end(address, OutputTask.end(finished, deadline));
@@ -151,23 +156,21 @@ final class AnswerRelease {
     }
   }
 
-  private boolean hasUnjudgedText(Answer answer) {
-    if (!answer.hasUnjudged()) {
-      return false;
-    }
-    AnswerText text = ledger.text(answer.requestId());
-    return !text.between(answer.progress().getJudgedTo(), answer.received()).isEmpty();
+  private boolean hasUnjudgedText(Answer answer, Choice choice) {
+    AnswerText text = ledger.text(answer.requestId(), choice);
+    return !text.between(choice.judgedTo(), choice.received()).isEmpty();
   }
 
   /** Lets the guard go on with the last tokens; false where it already does. */
   private boolean shorten(Answer answer) {
-    AnswerText text = ledger.text(answer.requestId());
-    int tail = text.startFrom(answer.judgingTo() - ports.tailTokens());
-    int from = Math.min(tail, answer.progress().getJudgedTo());
-    if (from <= answer.progress().getContextFrom()) {
+    Choice choice = answer.judging();
+    AnswerText text = ledger.text(answer.requestId(), choice);
+    int tail = text.startFrom(choice.judgingTo() - ports.tailTokens());
+    int from = Math.min(tail, choice.judgedTo());
+    if (from <= choice.contextFrom()) {
       return false;
     }
-    answer.contextFrom(from);
+    choice.contextFrom(from);
     ledger.save(answer);
     return true;
   }
@@ -185,8 +188,8 @@ final class AnswerRelease {
   }
 
   private static VerdictWindow window(Answer answer) {
-    return new VerdictWindow(
-        AnswerLedger.CHOICE, answer.progress().getJudgedTo(), answer.judgingTo());
+    Choice choice = answer.judging();
+    return new VerdictWindow(choice.number(), choice.judgedTo(), choice.judgingTo());
   }
 
   private Waiting waiting(Answer answer) {
@@ -195,6 +198,6 @@ final class AnswerRelease {
         0,
         Optional.empty(),
         answer.start().time(),
-        answer.received() - answer.progress().getJudgedTo());
+        answer.judging().unjudged());
   }
 }

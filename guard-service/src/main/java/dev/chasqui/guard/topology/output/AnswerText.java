@@ -1,5 +1,6 @@
 package dev.chasqui.guard.topology.output;
 
+import dev.chasqui.events.TokenAlternatives;
 import dev.chasqui.events.TokensGenerated;
 import dev.chasqui.events.TokensReleased;
 import java.util.ArrayList;
@@ -7,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * The chunks of one answer, in order.
+ * The chunks of one choice of an answer, in order.
  *
  * @param chunks from position 0, without gap
  */
@@ -82,10 +83,12 @@ record AnswerText(List<TokensGenerated> chunks) {
     StringBuilder text = new StringBuilder();
     List<Integer> ids = new ArrayList<>();
     List<Float> logprobs = new ArrayList<>();
+    List<TokenAlternatives> alternatives = new ArrayList<>();
     for (TokensGenerated chunk : batch) {
       text.append(chunk.getText());
       ids.addAll(chunk.getTokenIds());
       logprobs.addAll(Objects.requireNonNullElse(chunk.getLogprobs(), List.of()));
+      alternatives.addAll(Objects.requireNonNullElse(chunk.getAlternatives(), List.of()));
     }
     return TokensReleased.newBuilder()
         .setChoice(first.getChoice())
@@ -93,6 +96,7 @@ record AnswerText(List<TokensGenerated> chunks) {
         .setTokenIds(ids)
         .setText(text.toString())
         .setLogprobs(logprobs.size() == ids.size() ? logprobs : null)
+        .setAlternatives(alternatives.size() == ids.size() ? alternatives : null)
         .build();
   }
 

@@ -15,6 +15,7 @@ import dev.chasqui.stream.AsyncTask;
 import dev.chasqui.stream.Measured;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
 
@@ -92,17 +93,26 @@ final class OutputTask implements AsyncTask<Signal> {
     if (!answer.isOpen()) {
       return;
     }
-    if (chunk.getChoice() != AnswerLedger.CHOICE || chunk.getSequence() != answer.received()) {
-      release.fail(
-          answer,
-          "sequence-broken",
-          "the generator sent tokens of choice %d from position %d, expected were choice 0 and position %d. Submit the prompt again."
-              .formatted(chunk.getChoice(), chunk.getSequence(), answer.received()));
-    } else if (ledger.append(answer, chunk) instanceof Measured.TooLarge large) {
+    List<Choice> choices = answer.choices();
+    int number = chunk.getChoice();
+    if (number < 0
+        || number >= choices.size()
+        || chunk.getSequence() != choices.get(number).received()) {
+      release.fail(answer, "sequence-broken", broken(chunk, choices));
+    } else if (ledger.append(answer.requestId(), choices.get(number), chunk)
+        instanceof Measured.TooLarge large) {
       release.fail(answer, "request-too-large", large.message("a piece of the answer"));
     } else {
       release.advance(answer);
     }
+  }
+
+  private static String broken(TokensGenerated chunk, List<Choice> choices) {
+    return "the generator sent tokens of choice %d from position %d, expected were the positions %s of the choices from 0 on. Submit the prompt again."
+        .formatted(
+            chunk.getChoice(),
+            chunk.getSequence(),
+            choices.stream().map(Choice::received).toList());
   }
 
   private void finished(Answer answer, GenerationEvent end) {

@@ -4,6 +4,7 @@ import dev.chasqui.events.Message;
 import dev.chasqui.events.PromptSubmitted;
 import dev.chasqui.guard.classifier.Side;
 import dev.chasqui.guard.classifier.Turn;
+import dev.chasqui.schemas.conversation.JudgedConversation;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,15 +14,13 @@ public final class Conversations {
   private Conversations() {}
 
   /**
-   * Returns the turns of a prompt; a raw prompt is one turn of the user.
+   * Returns the turns of a prompt, in whatever form it was given.
    *
-   * @param prompt a prompt with messages or raw text
+   * @param prompt a prompt with messages, raw text or code
    * @return its turns, oldest first
    */
   public static List<Turn> turns(PromptSubmitted prompt) {
-    return prompt.getRawPrompt() == null
-        ? turns(prompt.getMessages())
-        : List.of(new Turn(Side.USER, prompt.getRawPrompt()));
+    return turns(JudgedConversation.of(prompt));
   }
 
   /**

@@ -90,7 +90,9 @@ public sealed interface Final {
       case Finished(GenerationFinished end) ->
           response
               .setType(ResponseType.FINISHED)
-              .setFinished(new ResponseFinished(end.getReason(), end.getUsage(), end.getTimings()));
+              .setFinished(
+                  new ResponseFinished(
+                      end.getReason(), end.getUsage(), end.getTimings(), end.getChoices()));
       case Rejected(var code, var message, var field, var categories) ->
           response
               .setType(ResponseType.REJECTED)

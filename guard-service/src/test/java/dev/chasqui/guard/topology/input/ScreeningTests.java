@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.chasqui.events.Document;
+import dev.chasqui.events.Infill;
 import dev.chasqui.events.Message;
 import dev.chasqui.events.PromptSubmitted;
 import dev.chasqui.events.ReleaseMode;
@@ -11,6 +12,7 @@ import dev.chasqui.events.ResponseFormat;
 import dev.chasqui.events.Role;
 import dev.chasqui.events.Sampling;
 import dev.chasqui.events.Tool;
+import dev.chasqui.events.ToolCall;
 import dev.chasqui.events.Trust;
 import dev.chasqui.guard.policy.Policies;
 import dev.chasqui.guard.policy.Policy;
@@ -60,13 +62,15 @@ class ScreeningTests {
         refused("unknown model", "unknown-model", "model", p -> p.setModel("llama-900b")),
         refused("unknown policy", "invalid-prompt", "policyId", p -> p.setPolicyId("none")),
         refused("adapter", "not-supported", "adapter", p -> p.setAdapter("poet")),
-        refused("tools", "not-supported", "tools", p -> p.setTools(List.of(tool()))),
-        refused(
-            "documents", "not-supported", "documents", p -> p.setDocuments(List.of(document()))),
         refused(
             "format",
             "not-supported",
             "responseFormat",
+            p -> p.setResponseFormat(ResponseFormat.UNKNOWN)),
+        refused(
+            "format without schema",
+            "invalid-prompt",
+            "responseSchema",
             p -> p.setResponseFormat(ResponseFormat.JSON_SCHEMA)),
         refused("schema", "invalid-prompt", "responseSchema", p -> p.setResponseSchema("{}")),
         refused(
@@ -77,6 +81,32 @@ class ScreeningTests {
             "invalid-prompt",
             "releaseMode",
             p -> p.setPolicyId("full").setReleaseMode(ReleaseMode.WINDOW)));
+  }
+
+  static Stream<Arguments> misplacedParts() {
+    return Stream.of(
+        refused(
+            "tools without messages",
+            "invalid-prompt",
+            "tools",
+            p -> p.setMessages(List.of()).setRawPrompt("x").setTools(List.of(tool()))),
+        refused(
+            "documents without messages",
+            "invalid-prompt",
+            "documents",
+            p -> p.setMessages(List.of()).setRawPrompt("x").setDocuments(List.of(document()))),
+        refused(
+            "infill and messages",
+            "invalid-prompt",
+            "infill",
+            p -> p.setInfill(new Infill("a", "b"))),
+        refused(
+            "tool calls of a user",
+            "invalid-prompt",
+            "messages",
+            p ->
+                p.setMessages(
+                    List.of(new Message(Role.USER, "x", List.of(new ToolCall("f", "{}")))))));
   }
 
   static Stream<Arguments> samplingOutOfRange() {
@@ -97,12 +127,14 @@ class ScreeningTests {
         sampled("logitBias", "Infinity", s -> s.setLogitBias(Map.of("7", 1f / 0))),
         sampled("stopSequences", "\"\"", s -> s.setStopSequences(List.of("end", ""))),
         sampled("n", "0", s -> s.setN(0)),
-        sampled("n", "2", s -> s.setN(2)),
-        sampled("logprobs", "5", s -> s.setLogprobs(5)));
+        sampled("n", "17", s -> s.setN(17)),
+        sampled("stopTokenIds", "-1", s -> s.setStopTokenIds(List.of(3, -1))),
+        sampled("logprobs", "-1", s -> s.setLogprobs(-1)),
+        sampled("logprobs", "21", s -> s.setLogprobs(21)));
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("unanswerablePrompts")
+  @MethodSource({"unanswerablePrompts", "misplacedParts"})
   void refusesWhatCannotBeAnswered(
       String what, String code, String field, UnaryOperator<PromptSubmitted.Builder> change) {
     PromptSubmitted prompt = change.apply(Prompts.prompt("a")).build();
@@ -164,6 +196,8 @@ class ScreeningTests {
             .setFrequencyPenalty(2)
             .setLogitBias(Map.of("7", -100f))
             .setStopSequences(List.of("\n"))
+            .setLogprobs(20)
+            .setN(16)
             .build();
     PromptSubmitted prompt =
         Prompts.prompt("a")

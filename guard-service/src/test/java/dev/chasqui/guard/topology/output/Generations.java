@@ -44,6 +44,10 @@ final class Generations {
   }
 
   static GenerationEvent tokens(String id, int from, int to) {
+    return tokens(id, 0, from, to);
+  }
+
+  static GenerationEvent tokens(String id, int choice, int from, int to) {
     List<Integer> ids = new ArrayList<>();
     for (int i = from; i < to; i++) {
       ids.add(i);
@@ -51,6 +55,7 @@ final class Generations {
     return event(id, GenerationType.TOKENS)
         .setTokens(
             TokensGenerated.newBuilder()
+                .setChoice(choice)
                 .setSequence(from)
                 .setTokenIds(ids)
                 .setText(text(from, to))
@@ -59,7 +64,7 @@ final class Generations {
   }
 
   static GenerationEvent silent(String id, int sequence) {
-    TokensGenerated endToken = new TokensGenerated(0, sequence, List.of(2), "", null);
+    TokensGenerated endToken = new TokensGenerated(sequence, List.of(2), "");
     return event(id, GenerationType.TOKENS).setTokens(endToken).build();
   }
 
@@ -74,7 +79,8 @@ final class Generations {
   static GenerationEvent finished(String id, FinishReason reason) {
     return event(id, GenerationType.FINISHED)
         .setFinished(
-            new GenerationFinished(reason, new Usage(10, 0, 40), new Timings(1L, 2L, 3L), "stop!"))
+            new GenerationFinished(
+                reason, new Usage(10, 0, 40), new Timings(1L, 2L, 3L), "stop!", List.of()))
         .build();
   }
 

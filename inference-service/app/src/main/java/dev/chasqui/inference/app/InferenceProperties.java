@@ -28,6 +28,8 @@ record InferenceProperties(
    * @param kvTokens tokens of all sequences together that the KV cache holds
    * @param maxSequences sequences that run at once
    * @param prefillTokens prompt tokens of one step
+   * @param chatTemplate name of a built-in chat template, or a file of one; empty takes the
+   *     checkpoint's own
    */
   record Model(
       @DefaultValue("") String name,
@@ -37,5 +39,6 @@ record InferenceProperties(
       @Nullable Integer contextLength,
       @Nullable Integer kvTokens,
       @Nullable Integer maxSequences,
-      @Nullable Integer prefillTokens) {}
+      @Nullable Integer prefillTokens,
+      @DefaultValue("") String chatTemplate) {}
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,9 @@ final class SettingsReader {
         .withBatch(
             new EngineOptions.Batch(
                 or(model.maxSequences(), usual.batch().maxSequences()),
-                or(model.prefillTokens(), usual.batch().prefillTokens())));
+                or(model.prefillTokens(), usual.batch().prefillTokens())))
+        .withChatTemplate(
+            Optional.of(model.chatTemplate()).filter(template -> !template.isBlank()));
   }
 
   private static int or(@Nullable Integer value, int usual) {

@@ -1,15 +1,17 @@
 package dev.chasqui.inference.topology;
 
 import dev.chasqui.engine.api.GenerationEvent;
-import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.stream.Turnstile;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request in one incarnation of its task: where it stands, and tokens not forwarded yet.
- * Belongs to the stream thread.
+ * One request in one incarnation of its task: where it stands, and its choices. Belongs to the
+ * stream thread.
  */
 final class Answer {
 
@@ -17,9 +19,7 @@ final class Answer {
   private State state = State.QUEUED;
   private Turnstile.@Nullable Ticket ticket;
   private @Nullable Instant handedOver;
-  private TokenIds gathered = TokenIds.empty();
-  private final StringBuilder gatheredText = new StringBuilder();
-  private int nextSequence;
+  private final List<Choice> choices;
   private boolean opened;
 
   /**
@@ -39,6 +39,12 @@ final class Answer {
 
   Answer(Queued request) {
     this.request = request;
+    this.choices =
+        IntStream.range(0, request.choices()).mapToObj(n -> new Choice(this, n)).toList();
+  }
+
+  List<Choice> choices() {
+    return choices;
   }
 
   String requestId() {
@@ -57,9 +63,9 @@ final class Answer {
     return state == State.ENDED;
   }
 
-  /** Tokens that were made known, in this incarnation or before. */
+  /** Tokens of all choices that were made known, in this incarnation or before. */
   int knownTokens() {
-    return nextSequence;
+    return choices.stream().mapToInt(Choice::knownTokens).sum();
   }
 
   void waitsWith(Turnstile.Ticket place) {
@@ -74,9 +80,11 @@ final class Answer {
    * Learns from the store what an earlier incarnation made known. Whoever has committed tokens has
    * been opened.
    */
-  void recall(int committedTokens) {
-    nextSequence = committedTokens;
-    opened = committedTokens > 0;
+  void recall(List<Ledger.Progress> progress) {
+    for (Choice choice : choices) {
+      choice.recall(progress.get(choice.number()).tokenIds().size());
+    }
+    opened = knownTokens() > 0;
   }
 
   /** Goes to an engine. */
@@ -97,33 +105,6 @@ final class Answer {
     opened = true;
   }
 
-  /**
-   * Takes tokens to be forwarded at the end of the turn.
-   *
-   * @return whether they go on exactly behind the last ones
-   */
-  boolean gather(GenerationEvent.Tokens tokens) {
-    if (tokens.sequence() != nextSequence + gathered.size()) {
-      return false;
-    }
-    gathered = gathered.isEmpty() ? tokens.tokenIds() : gathered.plus(tokens.tokenIds());
-    gatheredText.append(tokens.text());
-    return true;
-  }
-
-  int gatheredTokens() {
-    return gathered.size();
-  }
-
-  /** Returns what was gathered since the last time, perhaps nothing. */
-  GenerationEvent.Tokens takeGathered() {
-    var tokens = new GenerationEvent.Tokens(nextSequence, gathered, gatheredText.toString());
-    nextSequence += gathered.size();
-    gathered = TokenIds.empty();
-    gatheredText.setLength(0);
-    return tokens;
-  }
-
   /** Ends, and gives its room to the next one. */
   void end() {
     state = State.ENDED;
@@ -135,6 +116,14 @@ final class Answer {
     if (ticket != null) {
       ticket.leave();
     }
+  }
+
+  /** Returns how its choices ended, as one, if all have. */
+  Optional<Ending.Finished> joinedEnd() {
+    return choices.stream().allMatch(choice -> choice.end().isPresent())
+        ? Optional.of(
+            ChoiceEnds.joined(choices.stream().map(choice -> choice.end().orElseThrow()).toList()))
+        : Optional.empty();
   }
 
   /** Counts an engine's times, which begin at the call, from the arrival. */

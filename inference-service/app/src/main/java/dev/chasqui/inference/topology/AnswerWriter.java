@@ -38,19 +38,21 @@ final class AnswerWriter {
    *
    * @return {@link Measured.TooLarge} if they were not: the answer has to fail
    */
-  Measured tokens(Answer answer, GenerationEvent.Tokens tokens) {
+  Measured tokens(Choice choice, GenerationEvent.Tokens tokens) {
+    Answer answer = choice.answer();
     if (!answer.isOpened()
         && open(answer, ledger.request(answer.requestId())) instanceof Measured.TooLarge tooLarge) {
       return tooLarge;
     }
     Measured sent =
         outlet.forward(
-            answer.requestId(), WireEvents.tokens(answer.requestId(), tokens, port.now()));
+            answer.requestId(),
+            WireEvents.tokens(answer.requestId(), choice.number(), tokens, port.now()));
     if (sent instanceof Measured.TooLarge) {
       return sent;
     }
     String modelHash = model(answer).map(ModelDescription::modelHash).orElse("");
-    return ledger.append(answer.requestId(), tokens, modelHash);
+    return ledger.append(choice, tokens, modelHash);
   }
 
   /** Ends an answer, opening it before where that was not done, and forgets its state. */

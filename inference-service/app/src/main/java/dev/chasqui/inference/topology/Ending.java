@@ -2,6 +2,7 @@ package dev.chasqui.inference.topology;
 
 import dev.chasqui.engine.api.GenerationEvent;
 import dev.chasqui.stream.Measured;
+import java.util.List;
 import java.util.Locale;
 
 /** How an answer ends. */
@@ -13,10 +14,19 @@ sealed interface Ending {
   /**
    * With a finish reason.
    *
-   * @param finished what the engine says, or we in its place
+   * @param finished what the engine says, or we in its place; of several choices the first one's
+   *     reason and what all of them took
+   * @param choices how each choice ended, in their order
    * @param stopReason why it was stopped; empty where it was not
    */
-  record Finished(GenerationEvent.Finished finished, String stopReason) implements Ending {
+  record Finished(
+      GenerationEvent.Finished finished, List<GenerationEvent.Finished> choices, String stopReason)
+      implements Ending {
+
+    /** Copies the list. */
+    public Finished {
+      choices = List.copyOf(choices);
+    }
 
     @Override
     public String outcome() {

@@ -11,6 +11,12 @@ sealed interface EngineNews {
   /** A waiting request may go to an engine. */
   record Turn(Answer answer) implements EngineNews {}
 
-  /** An engine said something. */
-  record Said(Answer answer, GenerationEvent event) implements EngineNews {}
+  /** An engine said something of one choice. */
+  record Said(Choice choice, GenerationEvent event) implements EngineNews {
+
+    @Override
+    public Answer answer() {
+      return choice.answer();
+    }
+  }
 }

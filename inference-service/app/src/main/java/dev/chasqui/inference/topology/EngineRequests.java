@@ -1,15 +1,12 @@
 package dev.chasqui.inference.topology;
 
-import dev.chasqui.engine.api.ChatMessage;
+import dev.chasqui.engine.api.AnswerShape;
 import dev.chasqui.engine.api.GenerationRequest;
 import dev.chasqui.engine.api.InvalidRequestException;
-import dev.chasqui.engine.api.MarkedText;
-import dev.chasqui.engine.api.Prompt;
 import dev.chasqui.engine.api.SamplingParameters;
 import dev.chasqui.engine.api.StopCriteria;
 import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.events.AdmissionEvent;
-import dev.chasqui.events.Message;
 import dev.chasqui.events.PromptSubmitted;
 import dev.chasqui.events.Sampling;
 import java.nio.ByteBuffer;
@@ -17,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Says an admitted request in the words of the engine. */
 final class EngineRequests {
@@ -26,71 +25,57 @@ final class EngineRequests {
   private EngineRequests() {}
 
   /**
+   * What there is of an answer.
+   *
+   * @param choice which of the answers to the prompt
+   * @param committed its tokens that were made known before
+   */
+  record Begun(int choice, TokenIds committed) {}
+
+  /**
    * Translates a request.
    *
    * @param admission what was admitted
-   * @param committed tokens of the answer that were made known before
+   * @param begun what there is of the answer
    * @param contextLength the most tokens of an answer that names no limit
-   * @return the request of choice 0
+   * @return the request of that choice
    * @throws InvalidRequestException if a field makes no sense; it names the field
    */
-  static GenerationRequest of(AdmissionEvent admission, TokenIds committed, int contextLength) {
+  static GenerationRequest of(AdmissionEvent admission, Begun begun, int contextLength) {
     PromptSubmitted prompt = admission.getAdmitted().getPrompt();
     var id =
         new GenerationRequest.Identity(
             admission.getRequestId(),
-            0,
+            begun.choice(),
             prompt.getTenant(),
             prompt.getPriority(),
             Optional.ofNullable(prompt.getDeadline()));
     Sampling sampling = prompt.getSampling();
+    checkChoices(sampling.getN());
     return new GenerationRequest(
-        id,
-        prompt(prompt),
-        sampling(sampling, admission.getRequestId()),
-        stop(sampling, contextLength),
-        committed);
+            id,
+            EnginePrompts.of(prompt),
+            sampling(sampling, admission.getRequestId()),
+            stop(sampling, contextLength),
+            begun.committed())
+        .withShape(shape(prompt));
   }
 
-  private static Prompt prompt(PromptSubmitted prompt) {
-    String raw = prompt.getRawPrompt();
-    if (raw == null ? prompt.getMessages().isEmpty() : raw.isEmpty()) {
+  private static void checkChoices(int n) {
+    if (n < 1 || n > Queued.MOST_CHOICES) {
       throw new InvalidRequestException(
-          raw == null ? "messages" : "raw-prompt",
-          "empty",
-          "there is nothing to answer",
-          "Give one message at least, or a raw prompt.");
+          "n",
+          Integer.toString(n),
+          "it must lie in [1, " + Queued.MOST_CHOICES + "]",
+          "Give a value in that range.");
     }
-    if (raw == null) {
-      return new Prompt.Chat(
-          prompt.getMessages().stream().map(EngineRequests::turn).toList(),
-          Optional.of(prompt.getSubmitTime()));
-    }
-    if (!prompt.getMessages().isEmpty()) {
-      throw new InvalidRequestException(
-          "raw-prompt",
-          raw.length() + " characters",
-          "there are " + prompt.getMessages().size() + " messages too",
-          "Give the one or the other.");
-    }
-    return new Prompt.Text(MarkedText.user(raw));
   }
 
-  private static ChatMessage turn(Message message) {
-    ChatMessage.Role role =
-        switch (message.getRole()) {
-          case SYSTEM -> ChatMessage.Role.SYSTEM;
-          case USER -> ChatMessage.Role.USER;
-          case ASSISTANT -> ChatMessage.Role.ASSISTANT;
-          case TOOL -> ChatMessage.Role.TOOL;
-          case UNKNOWN ->
-              throw new InvalidRequestException(
-                  "role",
-                  "UNKNOWN",
-                  "it must be one of SYSTEM, USER, ASSISTANT, TOOL",
-                  "Name who speaks.");
-        };
-    return new ChatMessage(role, message.getContent());
+  private static AnswerShape shape(PromptSubmitted prompt) {
+    Integer logprobs = prompt.getSampling().getLogprobs();
+    return new AnswerShape(
+        EnginePrompts.format(prompt),
+        logprobs == null ? OptionalInt.empty() : OptionalInt.of(logprobs));
   }
 
   private static SamplingParameters sampling(Sampling sampling, String requestId) {
@@ -105,7 +90,11 @@ final class EngineRequests {
             sampling.getPresencePenalty(),
             sampling.getFrequencyPenalty()),
         logitBias(sampling.getLogitBias()),
-        seed == null ? seedOf(requestId) : seed);
+        seed == null ? seedOf(requestId) : seed,
+        switch (sampling.getTopPRule()) {
+          case HUGGING_FACE -> SamplingParameters.TopPRule.HUGGING_FACE;
+          case META -> SamplingParameters.TopPRule.META;
+        });
   }
 
   private static StopCriteria stop(Sampling sampling, int contextLength) {
@@ -113,7 +102,18 @@ final class EngineRequests {
     return new StopCriteria(
         most == null ? contextLength : most,
         sampling.getStopSequences(),
+        stopTokens(sampling.getStopTokenIds()),
         StopCriteria.EndTokens.HONOURED);
+  }
+
+  private static TokenIds stopTokens(List<Integer> ids) {
+    for (int id : ids) {
+      if (id < 0) {
+        throw new InvalidRequestException(
+            "stop-token-ids", Integer.toString(id), "a token id is 0 or more", "Remove it.");
+      }
+    }
+    return TokenIds.of(ids.stream().mapToInt(Integer::intValue).toArray());
   }
 
   private static Map<Integer, Float> logitBias(Map<String, Float> byText) {

@@ -3,6 +3,7 @@ package dev.chasqui.inference.topology;
 import dev.chasqui.engine.api.EngineCall;
 import dev.chasqui.engine.api.FinishReason;
 import dev.chasqui.engine.api.GenerationEvent;
+import dev.chasqui.engine.api.GenerationRequest;
 import dev.chasqui.events.AdmissionEvent;
 import dev.chasqui.inference.worker.ServedModel;
 import dev.chasqui.inference.worker.WorkerPool;
@@ -45,7 +46,7 @@ final class GenerationTask implements AsyncTask<EngineNews> {
 
   private final Map<String, Answer> answers = new HashMap<>();
   private final Deadlines deadlines = new Deadlines();
-  private final Set<Answer> gathering = new LinkedHashSet<>();
+  private final Set<Choice> gathering = new LinkedHashSet<>();
   private final Queue<Answer> resumed = new ArrayDeque<>();
 
   GenerationTask(TaskPort<EngineNews> port, GenerationWiring wiring) {
@@ -91,7 +92,7 @@ final class GenerationTask implements AsyncTask<EngineNews> {
     }
     switch (news) {
       case EngineNews.Turn turn -> start(answer);
-      case EngineNews.Said said -> hear(answer, said.event());
+      case EngineNews.Said said -> hear(said.choice(), said.event());
     }
   }
 
@@ -167,61 +168,70 @@ final class GenerationTask implements AsyncTask<EngineNews> {
 
   private void start(Answer answer) {
     AdmissionEvent admission = ledger.request(answer.requestId());
-    Ledger.Progress progress = ledger.progress(answer.requestId());
+    List<Ledger.Progress> progress = ledger.progress(answer);
     ServedModel model = pool.model(answer.request().model()).orElseThrow();
-    answer.recall(progress.tokenIds().size());
+    answer.recall(progress);
     answer.handOver(port.now());
     switch (Handover.of(admission, progress, model.description())) {
       case Handover.Refused refused -> end(answer, admission, refused.failed());
       case Handover.Ready ready -> {
-        var sender = port.sender();
-        EngineCall call =
-            model.generate(
-                ready.request(), event -> sender.send(new EngineNews.Said(answer, event)));
-        port.calls().opened(answer, call::cancel);
+        List<EngineCall> calls =
+            answer.choices().stream()
+                .map(choice -> call(choice, ready.choices().get(choice.number()), model))
+                .toList();
+        port.calls().opened(answer, () -> calls.forEach(EngineCall::cancel));
       }
     }
   }
 
-  private void hear(Answer answer, GenerationEvent event) {
+  private EngineCall call(Choice choice, GenerationRequest request, ServedModel model) {
+    var sender = port.sender();
+    return model.generate(request, event -> sender.send(new EngineNews.Said(choice, event)));
+  }
+
+  private void hear(Choice choice, GenerationEvent event) {
+    Answer answer = choice.answer();
     switch (event) {
-      case GenerationEvent.Tokens tokens -> gather(answer, tokens);
+      case GenerationEvent.Tokens tokens -> gather(choice, tokens);
       case GenerationEvent.Finished finished -> {
-        flush(answer);
-        var timings = answer.sinceArrival(finished.timings());
-        end(
-            answer,
-            new Ending.Finished(
-                new GenerationEvent.Finished(finished.reason(), finished.usage(), timings), ""));
+        flush(choice);
+        choice.end(
+            new GenerationEvent.Finished(
+                finished.reason(),
+                finished.usage(),
+                answer.sinceArrival(finished.timings()),
+                finished.toolCalls()));
+        answer.joinedEnd().ifPresent(ending -> end(answer, ending));
       }
       case GenerationEvent.Failed failed -> {
-        flush(answer);
+        answer.choices().forEach(this::flush);
         end(answer, new Ending.Failed(failed.code(), failed.message()));
       }
     }
   }
 
-  private void gather(Answer answer, GenerationEvent.Tokens tokens) {
-    if (!answer.gather(tokens)) {
+  private void gather(Choice choice, GenerationEvent.Tokens tokens) {
+    if (!choice.gather(tokens)) {
       String message =
           "The engine sent tokens from position %d where %d was due. Report it, with the model."
-              .formatted(tokens.sequence(), answer.knownTokens() + answer.gatheredTokens());
-      end(answer, new Ending.Failed("internal-error", message));
-    } else if (answer.gatheredTokens() >= LARGEST_CHUNK) {
-      flush(answer);
+              .formatted(tokens.sequence(), choice.knownTokens() + choice.gatheredTokens());
+      end(choice.answer(), new Ending.Failed("internal-error", message));
+    } else if (choice.gatheredTokens() >= LARGEST_CHUNK) {
+      flush(choice);
     } else {
-      gathering.add(answer);
+      gathering.add(choice);
     }
   }
 
-  private void flush(Answer answer) {
-    gathering.remove(answer);
+  private void flush(Choice choice) {
+    gathering.remove(choice);
+    Answer answer = choice.answer();
     boolean first = !answer.isOpened();
-    GenerationEvent.Tokens tokens = answer.takeGathered();
-    if (tokens.tokenIds().isEmpty()) {
+    GenerationEvent.Tokens tokens = choice.takeGathered();
+    if (tokens.tokenIds().isEmpty() || answer.hasEnded()) {
       return;
     }
-    switch (writer.tokens(answer, tokens)) {
+    switch (writer.tokens(choice, tokens)) {
       case Measured.Fits fits -> published(answer, tokens, first);
       case Measured.TooLarge tooLarge ->
           end(answer, Ending.Failed.tooLarge(tooLarge, "a part of the answer"));
@@ -239,11 +249,9 @@ final class GenerationTask implements AsyncTask<EngineNews> {
   /** Ends an answer without waiting for its engine, which stops within a step. */
   private void cutShort(Answer answer, FinishReason reason, String stopReason) {
     if (answer.isQueued()) {
-      answer.recall(ledger.progress(answer.requestId()).tokenIds().size());
+      answer.recall(ledger.progress(answer));
     }
-    var usage = new GenerationEvent.Usage(0, 0, answer.knownTokens());
-    var finished = new GenerationEvent.Finished(reason, usage, answer.cutShort(port.now()));
-    end(answer, new Ending.Finished(finished, stopReason));
+    end(answer, ChoiceEnds.cutShort(answer, reason, answer.cutShort(port.now()), stopReason));
   }
 
   private void end(Answer answer, Ending ending) {
@@ -255,7 +263,7 @@ final class GenerationTask implements AsyncTask<EngineNews> {
   private void end(Answer answer, AdmissionEvent admission, Ending ending) {
     writer.end(answer, admission, ending);
     port.calls().cancel(answer);
-    gathering.remove(answer);
+    answer.choices().forEach(gathering::remove);
     deadlines.forget(answer);
     answers.remove(answer.requestId());
     answer.end();

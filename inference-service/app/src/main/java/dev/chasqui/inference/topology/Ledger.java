@@ -21,9 +21,6 @@ final class Ledger {
   static final String REQUESTS = "requests";
   static final String PROGRESS = "progress";
 
-  /** Answers to one prompt; several are not supported yet. */
-  private static final int CHOICE = 0;
-
   private final MeasuredStore<String, AdmissionEvent> requests;
   private final AppendLog<ProgressChunk> progress;
 
@@ -43,7 +40,7 @@ final class Ledger {
   }
 
   /**
-   * What was made known of an answer.
+   * What was made known of a choice.
    *
    * @param tokenIds its tokens
    * @param modelHash the model that began it; empty where there are no tokens
@@ -71,8 +68,15 @@ final class Ledger {
     requests.forEach((id, admission) -> reader.accept(admission));
   }
 
-  Progress progress(String requestId) {
-    List<ProgressChunk> chunks = progress.read(requestId, CHOICE);
+  /** Returns how far each choice of an answer is. */
+  List<Progress> progress(Answer answer) {
+    return answer.choices().stream()
+        .map(choice -> progress(answer.requestId(), choice.number()))
+        .toList();
+  }
+
+  private Progress progress(String requestId, int choice) {
+    List<ProgressChunk> chunks = progress.read(requestId, choice);
     if (chunks.isEmpty()) {
       return new Progress(TokenIds.empty(), "", "");
     }
@@ -89,13 +93,15 @@ final class Ledger {
    *
    * @param modelHash kept with the first ones
    */
-  Measured append(String requestId, GenerationEvent.Tokens tokens, String modelHash) {
+  Measured append(Choice choice, GenerationEvent.Tokens tokens, String modelHash) {
     ProgressChunk chunk =
         new ProgressChunk(
             tokens.tokenIds().stream().boxed().toList(),
             tokens.sequence() == 0 ? modelHash : "",
             "");
-    return progress.append(new AppendLog.Place(requestId, CHOICE, tokens.sequence()), chunk);
+    AppendLog.Place place =
+        new AppendLog.Place(choice.answer().requestId(), choice.number(), tokens.sequence());
+    return progress.append(place, chunk);
   }
 
   void delete(String requestId) {

@@ -2,7 +2,6 @@ package dev.chasqui.inference.topology;
 
 import dev.chasqui.events.PromptSubmitted;
 import dev.chasqui.events.ResponseFormat;
-import dev.chasqui.events.Sampling;
 import java.util.Optional;
 
 /** Fields of a prompt that stand in the schema and that this version cannot serve. */
@@ -12,25 +11,12 @@ final class UnsupportedFields {
 
   /** Returns a message that names the first such field; empty if there is none. */
   static Optional<String> firstOf(PromptSubmitted prompt) {
-    Sampling sampling = prompt.getSampling();
     if (prompt.getAdapter() != null) {
       return refuse("adapter", "'" + prompt.getAdapter() + "'", "null");
     }
-    if (!prompt.getTools().isEmpty()) {
-      return refuse("tools", prompt.getTools().size() + " tools", "an empty list");
-    }
-    if (!prompt.getDocuments().isEmpty()) {
-      return refuse("documents", prompt.getDocuments().size() + " documents", "an empty list");
-    }
-    if (prompt.getResponseFormat() != ResponseFormat.TEXT || prompt.getResponseSchema() != null) {
-      return refuse("responseFormat", prompt.getResponseFormat().name(), "TEXT without a schema");
-    }
-    if (sampling.getLogprobs() != null) {
-      return refuse("sampling.logprobs", sampling.getLogprobs().toString(), "null");
-    }
-    return sampling.getN() == 1
-        ? Optional.empty()
-        : refuse("sampling.n", Integer.toString(sampling.getN()), "1");
+    return prompt.getResponseFormat() == ResponseFormat.UNKNOWN
+        ? refuse("responseFormat", "UNKNOWN", "TEXT, JSON, JSON_SCHEMA or GRAMMAR")
+        : Optional.empty();
   }
 
   private static Optional<String> refuse(String field, String value, String supported) {

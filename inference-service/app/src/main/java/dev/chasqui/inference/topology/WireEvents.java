@@ -1,24 +1,29 @@
 package dev.chasqui.inference.topology;
 
 import dev.chasqui.engine.api.GenerationEvent;
+import dev.chasqui.engine.api.Logprobs;
 import dev.chasqui.engine.api.ModelDescription;
 import dev.chasqui.events.AdmissionEvent;
 import dev.chasqui.events.Admitted;
+import dev.chasqui.events.ChoiceFinished;
 import dev.chasqui.events.FinishReason;
 import dev.chasqui.events.GenerationFailed;
 import dev.chasqui.events.GenerationFinished;
 import dev.chasqui.events.GenerationStarted;
 import dev.chasqui.events.GenerationType;
-import dev.chasqui.events.Message;
 import dev.chasqui.events.PromptSubmitted;
-import dev.chasqui.events.Role;
 import dev.chasqui.events.Timings;
+import dev.chasqui.events.TokenAlternatives;
 import dev.chasqui.events.TokensGenerated;
+import dev.chasqui.events.ToolCall;
 import dev.chasqui.events.Usage;
+import dev.chasqui.schemas.conversation.JudgedConversation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Says what an engine says in the words of the topic {@code generations}. */
 final class WireEvents {
@@ -29,7 +34,7 @@ final class WireEvents {
       AdmissionEvent admission, Optional<ModelDescription> model, String pool, Instant now) {
     Admitted admitted = admission.getAdmitted();
     PromptSubmitted prompt = admitted.getPrompt();
-    boolean chat = prompt.getRawPrompt() == null;
+    boolean chat = prompt.getRawPrompt() == null && prompt.getInfill() == null;
     GenerationStarted started =
         GenerationStarted.newBuilder()
             .setTenant(prompt.getTenant())
@@ -37,7 +42,8 @@ final class WireEvents {
             .setModelHash(model.map(ModelDescription::modelHash).orElse(""))
             .setTemplateHash(chat ? model.map(ModelDescription::templateHash).orElse("") : "")
             .setPool(pool)
-            .setConversation(conversation(prompt))
+            .setConversation(JudgedConversation.of(prompt))
+            .setChoices(Math.max(1, prompt.getSampling().getN()))
             .setPolicy(admitted.getPolicy())
             .setReleaseMode(admitted.getReleaseMode())
             .setMetadata(prompt.getMetadata())
@@ -60,12 +66,17 @@ final class WireEvents {
   }
 
   static dev.chasqui.events.GenerationEvent tokens(
-      String requestId, GenerationEvent.Tokens tokens, Instant now) {
+      String requestId, int choice, GenerationEvent.Tokens tokens, Instant now) {
+    List<Logprobs> logprobs = tokens.logprobs();
     TokensGenerated generated =
         TokensGenerated.newBuilder()
+            .setChoice(choice)
             .setSequence(tokens.sequence())
             .setTokenIds(tokens.tokenIds().stream().boxed().toList())
             .setText(tokens.text())
+            .setLogprobs(
+                logprobs.isEmpty() ? null : logprobs.stream().map(Logprobs::logprob).toList())
+            .setAlternatives(alternatives(logprobs))
             .build();
     return event(requestId, GenerationType.TOKENS, now).setTokens(generated).build();
   }
@@ -82,7 +93,8 @@ final class WireEvents {
                 timings.queued().toMillis(),
                 timings.firstToken().toMillis(),
                 timings.total().toMillis()),
-            ending.stopReason());
+            ending.stopReason(),
+            choices(ending.choices()));
     return event(requestId, GenerationType.FINISHED, now).setFinished(body).build();
   }
 
@@ -92,9 +104,27 @@ final class WireEvents {
     return event(requestId, GenerationType.FAILED, now).setFailed(body).build();
   }
 
-  private static List<Message> conversation(PromptSubmitted prompt) {
-    String raw = prompt.getRawPrompt();
-    return raw == null ? prompt.getMessages() : List.of(new Message(Role.USER, raw));
+  /** Null where there are none, as the schema has it. */
+  private static @Nullable List<TokenAlternatives> alternatives(List<Logprobs> logprobs) {
+    return logprobs.stream().allMatch(each -> each.alternatives().isEmpty())
+        ? null
+        : logprobs.stream()
+            .map(each ->
+                new TokenAlternatives(
+                    each.alternatives().stream().boxed().toList(), each.alternativeLogprobs()))
+            .toList();
+  }
+
+  private static List<ChoiceFinished> choices(List<GenerationEvent.Finished> ends) {
+    return IntStream.range(0, ends.size())
+        .mapToObj(choice ->
+            new ChoiceFinished(
+                choice,
+                reason(ends.get(choice).reason()),
+                ends.get(choice).toolCalls().stream()
+                    .map(call -> new ToolCall(call.name(), call.arguments()))
+                    .toList()))
+        .toList();
   }
 
   private static FinishReason reason(dev.chasqui.engine.api.FinishReason reason) {
