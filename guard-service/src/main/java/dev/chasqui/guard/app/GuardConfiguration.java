@@ -2,6 +2,7 @@ package dev.chasqui.guard.app;
 
 import dev.chasqui.engine.api.Engine;
 import dev.chasqui.service.EngineHealth;
+import dev.chasqui.service.EngineName;
 import dev.chasqui.service.ServedEngine;
 import dev.chasqui.service.ServiceLifecycle;
 import dev.chasqui.service.StreamsHealth;
@@ -19,7 +20,7 @@ import org.springframework.core.env.Environment;
 class GuardConfiguration {
 
   /** Name of the guard model in logs, health and meters. */
-  private static final String ENGINE = "guard";
+  private static final String MODEL = "guard";
 
   /**
    * A guard model that somebody else has opened and closes.
@@ -38,11 +39,13 @@ class GuardConfiguration {
   }
 
   @Bean
-  ServedEngine guardEngine(GuardSettings settings, ObjectProvider<HandedIn> handedIn) {
+  ServedEngine guardEngine(
+      GuardSettings settings, ObjectProvider<HandedIn> handedIn, MeterRegistry registry) {
     HandedIn given = handedIn.getIfAvailable();
     return given == null
-        ? ServedEngine.open(ENGINE, settings.model().options().orElseThrow())
-        : ServedEngine.handedIn(ENGINE, given.engine());
+        ? ServedEngine.open(
+            new EngineName(MODEL, "cpu"), settings.model().options().orElseThrow(), registry)
+        : ServedEngine.handedIn(MODEL, given.engine(), registry);
   }
 
   @Bean

@@ -23,7 +23,8 @@ public final class EngineHealth implements HealthIndicator {
   @Override
   public Health health() {
     Health.Builder health = Health.up();
-    engines.forEach(served -> health.withDetail(served.name(), describe(served.engine())));
+    engines.forEach(
+        served -> health.withDetail(served.name().toString(), describe(served.engine())));
     return health.build();
   }
 

@@ -26,11 +26,14 @@ class InferenceConfiguration {
   }
 
   @Bean
-  Engines engines(InferenceSettings settings, ObjectProvider<HandedInEngines> handedIn) {
+  Engines engines(
+      InferenceSettings settings,
+      ObjectProvider<HandedInEngines> handedIn,
+      MeterRegistry registry) {
     HandedInEngines engines = handedIn.getIfAvailable();
     return engines == null
-        ? Engines.open(settings.pool(), settings.workers())
-        : Engines.handedIn(settings.pool(), engines.byModel());
+        ? Engines.open(settings.pool(), settings.workers(), registry)
+        : Engines.handedIn(settings.pool(), engines.byModel(), registry);
   }
 
   @Bean

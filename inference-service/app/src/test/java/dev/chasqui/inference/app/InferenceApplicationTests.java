@@ -33,7 +33,7 @@ class InferenceApplicationTests {
       assertThat(context.getBean(StreamsHealth.class).health().getStatus()).isEqualTo(Status.UP);
       assertThat(context.getBean(EngineHealth.class).health().getDetails())
           .hasEntrySatisfying(
-              "tiny",
+              "tiny on shared",
               details -> assertThat(details).asString().contains("backend scripted, 0 running"));
       assertThat(
               context
