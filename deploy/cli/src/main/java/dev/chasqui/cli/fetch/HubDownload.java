@@ -26,16 +26,25 @@ final class HubDownload {
 
   private final Hub hub;
   private final Terminal terminal;
-  private final Duration pause;
+  private final Patience patience;
 
-  HubDownload(Hub hub, Terminal terminal, Duration pause) {
+  /**
+   * How long to wait.
+   *
+   * @param pause before the second attempt; later ones wait longer
+   * @param stall how long nothing may come before a connection counts as broken
+   */
+  record Patience(Duration pause, Duration stall) {}
+
+  HubDownload(Hub hub, Terminal terminal, Patience patience) {
     this.hub = hub;
     this.terminal = terminal;
-    this.pause = pause;
+    this.patience = patience;
   }
 
   static HubDownload of(Map<String, String> environment, Terminal terminal) {
-    return new HubDownload(Hub.of(environment), terminal, Duration.ofSeconds(1));
+    Patience usual = new Patience(Duration.ofSeconds(1), Duration.ofSeconds(30));
+    return new HubDownload(Hub.of(environment), terminal, usual);
   }
 
   /** Puts the file to {@code target}. */
@@ -44,7 +53,7 @@ final class HubDownload {
     Path part =
         target.resolveSibling(target.getFileName() + "." + remote.tagForFileName() + ".part");
     try (Progress progress = terminal.progress("fetching " + file.file(), Progress.Unit.BYTES)) {
-      complete(remote, part, progress);
+      complete(file, remote, part, progress);
     }
     try {
       remote.checksum().verify(part);
@@ -55,11 +64,16 @@ final class HubDownload {
     Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private void complete(Hub.Remote remote, Path part, Progress progress) throws IOException {
+  private void complete(ModelSource.Hub file, Hub.Remote remote, Path part, Progress progress)
+      throws IOException {
     long total = remote.checksum().bytes();
+    Hub.Remote current = remote;
     for (int attempt = 1; size(part) < total; attempt++) {
       try {
-        appendRest(remote, part, progress);
+        if (attempt > 1) {
+          current = describeAgain(file, remote);
+        }
+        appendRest(current, part, progress);
       } catch (IOException e) {
         if (attempt == ATTEMPTS) {
           throw new FetchException(
@@ -72,11 +86,21 @@ final class HubDownload {
     }
   }
 
+  /** The address of the content is signed and lasts for some time only. */
+  private Hub.Remote describeAgain(ModelSource.Hub file, Hub.Remote before) throws IOException {
+    Hub.Remote now = hub.describe(file);
+    if (!now.tag().equals(before.tag())) {
+      throw new FetchException(
+          "%s has changed at the hub during the download. Start again.".formatted(file.file()));
+    }
+    return now;
+  }
+
   private void appendRest(Hub.Remote remote, Path part, Progress progress) throws IOException {
     long have = size(part);
     HttpResponse<InputStream> response = hub.open(remote, have);
     boolean resumed = response.statusCode() == 206;
-    try (InputStream in = response.body();
+    try (StallWatch in = new StallWatch(response.body(), patience.stall());
         OutputStream out =
             Files.newOutputStream(
                 part,
@@ -98,7 +122,7 @@ final class HubDownload {
 
   private void pause(int attempt) throws IOException {
     try {
-      Thread.sleep(pause.multipliedBy(attempt));
+      Thread.sleep(patience.pause().multipliedBy(attempt));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

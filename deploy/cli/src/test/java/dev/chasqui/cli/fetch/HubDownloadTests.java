@@ -20,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HubDownloadTests {
 
+  static final HubDownload.Patience IMPATIENT =
+      new HubDownload.Patience(Duration.ZERO, Duration.ofMillis(300));
+
   @TempDir Path directory;
   private LoopbackHub hub;
 
@@ -58,6 +61,27 @@ class HubDownloadTests {
     assertThat(hub.rangesAsked).hasSize(2);
     assertThat(hub.rangesAsked.getFirst()).isEqualTo("null");
     assertThat(hub.rangesAsked.getLast()).startsWith("bytes=");
+  }
+
+  @Test
+  void goesOnWhereAConnectionThatHangsStopped() throws Exception {
+    hub.hangOnceAfter(100_000);
+    Path target = directory.resolve("model.gguf");
+
+    download(hub.address(), "").fetch(LoopbackHub.FILE, target);
+
+    assertThat(target).hasBinaryContent(hub.content);
+    assertThat(hub.rangesAsked).hasSize(2);
+    assertThat(hub.rangesAsked.getLast()).startsWith("bytes=");
+  }
+
+  @Test
+  void asksForTheAddressAgainAfterABreak() throws Exception {
+    hub.breakOnceAfter(100_000);
+
+    download(hub.address(), "").fetch(LoopbackHub.FILE, directory.resolve("model.gguf"));
+
+    assertThat(hub.tokensAtHub).as("one for each question to the hub").hasSize(2);
   }
 
   @Test
@@ -100,7 +124,7 @@ class HubDownloadTests {
   }
 
   private static HubDownload download(URI address, String token) {
-    return new HubDownload(new Hub(address, token), SILENT, Duration.ZERO);
+    return new HubDownload(new Hub(address, token), SILENT, IMPATIENT);
   }
 
   static final Terminal SILENT =

