@@ -1,8 +1,10 @@
 package dev.chasqui.standalone;
 
 import dev.chasqui.engine.api.Engine;
+import dev.chasqui.engine.runtime.EngineListener;
 import dev.chasqui.engine.runtime.EngineOptions;
 import dev.chasqui.engine.runtime.LlamaEngine;
+import dev.chasqui.service.ServedEngine;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,7 +36,8 @@ record ServedModels(List<String> names, LlamaEngine answering, LlamaEngine judgi
   }
 
   private static LlamaEngine open(Path model, String backend) {
-    return LlamaEngine.open(EngineOptions.of(model).withBackend(backend));
+    return LlamaEngine.openWarm(
+        EngineOptions.of(model).withBackend(backend), EngineListener.SILENT, ServedEngine.WARM_UP);
   }
 
   /** The file's name in lower case without type and extension: smollm2-135m-instruct. */

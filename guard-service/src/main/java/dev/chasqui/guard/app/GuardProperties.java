@@ -31,6 +31,7 @@ record GuardProperties(
    * @param contextLength most tokens of a guard prompt
    * @param maxJudgings judgings at once; empty: as many as the engine runs sequences
    * @param timeout how long one judging may take before it counts as undecided
+   * @param warmUp how long readiness waits for the model to read the policies
    * @param tailTokens how much of an answer the guard goes on with when it outgrows its context
    */
   record Guard(
@@ -41,6 +42,7 @@ record GuardProperties(
       @Nullable Integer contextLength,
       @Nullable Integer maxJudgings,
       @DefaultValue("30s") Duration timeout,
+      @DefaultValue("10s") Duration warmUp,
       @DefaultValue("512") int tailTokens) {}
 
   /**

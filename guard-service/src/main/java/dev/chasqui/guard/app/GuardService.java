@@ -2,6 +2,7 @@ package dev.chasqui.guard.app;
 
 import dev.chasqui.engine.api.Engine;
 import dev.chasqui.guard.classifier.Classifier;
+import dev.chasqui.guard.classifier.PolicyReading;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.GuardSetup;
 import dev.chasqui.guard.topology.input.InputTopology;
@@ -13,12 +14,18 @@ import dev.chasqui.stream.CommitPace;
 import dev.chasqui.stream.StreamsRun;
 import dev.chasqui.stream.StreamsSettings;
 import dev.chasqui.stream.Turnstile;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.streams.KafkaStreams;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Both topologies at work on one guard model; knows no Spring. */
 public final class GuardService implements RunningService {
+
+  private static final Logger log = LoggerFactory.getLogger(GuardService.class);
 
   private final GuardDesk desk;
   private final InputTopology input;
@@ -40,7 +47,7 @@ public final class GuardService implements RunningService {
   }
 
   /**
-   * Starts; returns before the first partition is assigned.
+   * Starts; returns when the model has read the policies, before the first partition is assigned.
    *
    * @param settings how to run
    * @param engine the guard model; outlives this service
@@ -50,6 +57,7 @@ public final class GuardService implements RunningService {
   public static GuardService start(GuardSettings settings, Engine engine, GuardObserver observer) {
     GuardService service = new GuardService(settings, engine, observer);
     try {
+      service.readPolicies(settings);
       service.run(settings);
     } catch (RuntimeException failure) {
       service.close();
@@ -80,6 +88,16 @@ public final class GuardService implements RunningService {
     runs.values().forEach(StreamsRun::close);
     input.close();
     output.close();
+  }
+
+  private void readPolicies(GuardSettings settings) {
+    Instant start = Instant.now();
+    Duration atMost = settings.warmUp();
+    if (new PolicyReading(desk.classifier(), settings.rules().policies()).read(atMost)) {
+      log.info("policies read in {}", Duration.between(start, Instant.now()));
+    } else {
+      log.info("policies not read within {}: the first prompts wait for it", atMost);
+    }
   }
 
   private void run(GuardSettings settings) {

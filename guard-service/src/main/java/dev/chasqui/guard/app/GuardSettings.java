@@ -16,8 +16,9 @@ import java.util.OptionalInt;
  * @param service Kafka and registry; the application id is the prefix of both topologies' own
  * @param rules pools, policies and retention
  * @param model the guard model
+ * @param warmUp how long the start waits for the model to read the policies
  */
-public record GuardSettings(ServiceSettings service, Rules rules, Model model) {
+public record GuardSettings(ServiceSettings service, Rules rules, Model model, Duration warmUp) {
 
   /**
    * What the guard goes by.

@@ -13,6 +13,7 @@ import dev.chasqui.service.PropertyReader;
 import dev.chasqui.service.ServiceSettings;
 import dev.chasqui.service.ServiceSettingsReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +55,19 @@ final class SettingsReader {
     ServiceSettings service = ServiceSettingsReader.read(reader, faults, USUAL_ID);
     Optional<GuardSettings.Rules> rules = rules(service.wire().topics());
     GuardSettings.Model model = model(source);
+    Duration warmUp = warmUp();
     faults.check();
-    return new GuardSettings(service, rules.orElseThrow(), model);
+    return new GuardSettings(service, rules.orElseThrow(), model, warmUp);
+  }
+
+  private Duration warmUp() {
+    Duration warmUp = properties.guard().warmUp();
+    if (warmUp.isNegative()) {
+      faults.add(
+          "chasqui.guard.warm-up is %s: it must not be negative; 0s does not wait"
+              .formatted(warmUp));
+    }
+    return warmUp;
   }
 
   private Optional<GuardSettings.Rules> rules(Topics topics) {

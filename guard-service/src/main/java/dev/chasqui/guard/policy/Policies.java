@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -70,6 +71,11 @@ public final class Policies {
     return Optional.ofNullable(versions.get(key.id()))
         .map(all -> all.get(key.version()))
         .filter(policy -> policy.key().equals(key));
+  }
+
+  /** Returns the tenants that have a policy of their own. */
+  public Set<String> tenants() {
+    return tenants.keySet();
   }
 
   /** Returns the ids of all policies, in order. */

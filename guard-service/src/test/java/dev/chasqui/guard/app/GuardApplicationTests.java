@@ -36,6 +36,7 @@ class GuardApplicationTests {
             "--chasqui.bootstrap-servers=127.0.0.1:1",
             "--chasqui.registry-url=http://127.0.0.1:1",
             "--chasqui.pools.small=smol",
+            "--chasqui.guard.warm-up=0s",
             "--chasqui.state-directory=" + directory)) {
       ServiceLifecycle<?> lifecycle = context.getBean(ServiceLifecycle.class);
       RunningService service = lifecycle.service().orElseThrow();
