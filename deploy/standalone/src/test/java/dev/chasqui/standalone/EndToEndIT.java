@@ -23,6 +23,7 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -123,8 +124,15 @@ class EndToEndIT {
   void putsBytesThatAreNoAvroAside() throws Exception {
     conversation.submitBytes("no-avro", "hello".getBytes(StandardCharsets.UTF_8));
 
-    assertThat(deadLetter("no-avro").value()).asString().isEqualTo("hello");
-    assertThat(header(deadLetter("no-avro"), DeadLetter.CODE)).isEqualTo("malformed-record");
+    ConsumerRecord<byte[], byte[]> letter = deadLetter("no-avro");
+    assertThat(letter.value()).asString().isEqualTo("hello");
+    DeadLetter reason = DeadLetter.read(letter.headers()).orElseThrow();
+    assertThat(reason.code()).isEqualTo("malformed-record");
+    assertThat(reason.message()).contains("0x68");
+    assertThat(reason.source().topic()).isEqualTo("chasqui.prompts");
+    assertThat(reason.source().partition()).isBetween(0, PARTITIONS - 1);
+    assertThat(reason.offset()).isNotNegative();
+    assertThat(reason.time()).isBeforeOrEqualTo(Instant.now());
     goesOn("after-no-avro");
   }
 
@@ -144,23 +152,23 @@ class EndToEndIT {
 
     assertThat(end.getType()).as("%s", end).isEqualTo(ResponseType.FAILED);
     assertThat(end.getFailed().getCode()).isEqualTo("context-length-exceeded");
-    assertThat(end.getFailed().getMessage()).contains("2048");
+    assertThat(end.getFailed().getMessage()).contains("tokens", "2048", "Shorten");
     goesOn("after-long");
   }
 
   @Test
   void rejectsAnEmptyPrompt() throws Exception {
-    rejects(chat("empty", "", 4).build(), "messages", "messages");
+    rejects(chat("empty", "", 4).build(), "messages", "1 turns", "at least one", "Give");
   }
 
   @Test
   void rejectsANegativeNumberOfTokens() throws Exception {
-    rejects(chat("negative", QUESTION, -3).build(), "maxTokens", "-3");
+    rejects(chat("negative", QUESTION, -3).build(), "maxTokens", "is -3", "at least 1");
   }
 
   @Test
   void rejectsAnUnknownModel() throws Exception {
-    rejects(chat("unknown", QUESTION, 4).setModel("gpt-9").build(), "model", "gpt-9");
+    rejects(chat("unknown", QUESTION, 4).setModel("gpt-9").build(), "model", "gpt-9", "default");
   }
 
   @Test
@@ -192,7 +200,8 @@ class EndToEndIT {
         .toList();
   }
 
-  private static void rejects(PromptSubmitted prompt, String field, String named) throws Exception {
+  private static void rejects(PromptSubmitted prompt, String field, String... named)
+      throws Exception {
     ResponseEvent end = conversation.ask(prompt);
 
     assertThat(end.getType()).as("%s", end).isEqualTo(ResponseType.REJECTED);

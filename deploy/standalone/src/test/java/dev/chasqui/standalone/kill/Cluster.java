@@ -32,6 +32,7 @@ import org.awaitility.core.ConditionTimeoutException;
  * Broker, registry, two guards and two inference services, each a process of its own on loopback.
  *
  * <p>Instances are numbered 0 and 1; each has a state directory of its own that outlives it.
+ * Instance 1 runs its topologies on two stream threads, instance 0 on one.
  */
 final class Cluster implements AutoCloseable {
 
@@ -157,6 +158,7 @@ final class Cluster implements AutoCloseable {
         "--chasqui.guard.model=" + spec.guardModel(),
         "--chasqui.guard.backend=scalar",
         "--chasqui.guard.threads=1",
+        "--chasqui.stream-threads=" + (1 + instance),
         "--chasqui.policies.default-id=demo-open",
         "--spring.main.web-application-type=none");
   }
@@ -172,6 +174,7 @@ final class Cluster implements AutoCloseable {
             "--chasqui.models[0].path=" + spec.model(),
             "--chasqui.models[0].backend=scalar",
             "--chasqui.models[0].threads=1",
+            "--chasqui.stream-threads=" + (1 + instance),
             "--spring.main.web-application-type=none");
     return Stream.concat(usual, spec.ofInference().stream()).toList();
   }
