@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.common.GroupState;
@@ -38,7 +39,7 @@ final class Cluster implements AutoCloseable {
 
   static final int INSTANCES = 2;
   private static final int STREAMS_GROUPS = 3;
-  private static final Duration PATIENCE = Duration.ofSeconds(180);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
 
   private final ClusterSpec spec;
   private final String bootstrap;
@@ -67,7 +68,7 @@ final class Cluster implements AutoCloseable {
   void start() {
     broker.start();
     registryProcess.start();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap))) {
+    try (Admin admin = Admin.create(client())) {
       new TopicCreator(admin, PATIENCE)
           .create(
               new TopicLayout(Topics.defaults(), List.of("default"), ClusterSpec.PARTITIONS, 1)
@@ -119,6 +120,15 @@ final class Cluster implements AutoCloseable {
     services().forEach(ServiceProcess::close);
     registryProcess.close();
     broker.close();
+  }
+
+  /** As patient as we are: on a busy machine the broker takes more than a client's usual minute. */
+  private Map<String, Object> client() {
+    return Map.of(
+        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+        bootstrap,
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        Math.toIntExact(PATIENCE.toMillis()));
   }
 
   private void awaitMembers(Admin admin) {

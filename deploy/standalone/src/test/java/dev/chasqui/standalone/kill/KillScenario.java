@@ -25,8 +25,8 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class KillScenario {
 
   static final int HALF_WRITTEN = 10;
-  private static final Duration TO_THE_BLOW = Duration.ofSeconds(120);
-  private static final Duration TO_THE_END = Duration.ofSeconds(240);
+  private static final Duration TO_THE_BLOW = Duration.ofSeconds(240);
+  private static final Duration TO_THE_END = Duration.ofSeconds(480);
   private static final Duration AFTERMATH = Duration.ofSeconds(3);
 
   private final Cluster cluster;
