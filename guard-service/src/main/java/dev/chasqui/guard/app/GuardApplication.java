@@ -1,16 +1,16 @@
 package dev.chasqui.guard.app;
 
 import dev.chasqui.engine.api.Engine;
-import org.springframework.boot.builder.SpringApplicationBuilder;
+import dev.chasqui.service.HandedInEngines;
+import dev.chasqui.service.ServiceProgram;
+import java.util.Map;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
-/**
- * The guard service as a program. Settings are read from {@code chasqui-guard.properties} here,
- * {@code application.properties} or {@code .yaml} beside the process, the environment and the
- * command line ({@code --chasqui.bootstrap-servers=…}).
- */
+/** The guard service as a program; its settings begin in {@code chasqui-guard.properties}. */
 public final class GuardApplication {
+
+  private static final ServiceProgram PROGRAM =
+      new ServiceProgram("chasqui-guard", GuardConfiguration.class);
 
   private GuardApplication() {}
 
@@ -20,7 +20,7 @@ public final class GuardApplication {
    * @param arguments settings, as {@code --name=value}
    */
   public static void main(String[] arguments) {
-    application().run(arguments);
+    PROGRAM.run(arguments);
   }
 
   /**
@@ -32,17 +32,6 @@ public final class GuardApplication {
    * @return the running application, to be closed
    */
   public static ConfigurableApplicationContext start(Engine engine, String... arguments) {
-    GuardConfiguration.HandedIn handedIn = new GuardConfiguration.HandedIn(engine);
-    return application()
-        .initializers(context ->
-            ((GenericApplicationContext) context)
-                .registerBean(GuardConfiguration.HandedIn.class, () -> handedIn))
-        .registerShutdownHook(false)
-        .run(arguments);
-  }
-
-  private static SpringApplicationBuilder application() {
-    return new SpringApplicationBuilder(GuardConfiguration.class)
-        .properties("spring.config.name=chasqui-guard,application");
+    return PROGRAM.start(new HandedInEngines(Map.of(GuardConfiguration.MODEL, engine)), arguments);
   }
 }

@@ -9,6 +9,7 @@ import dev.chasqui.guard.topology.Pools;
 import dev.chasqui.guard.topology.input.Retention;
 import dev.chasqui.schemas.topics.Topics;
 import dev.chasqui.service.Faults;
+import dev.chasqui.service.HandedInEngines;
 import dev.chasqui.service.PropertyReader;
 import dev.chasqui.service.ServiceSettings;
 import dev.chasqui.service.ServiceSettingsReader;
@@ -29,14 +30,6 @@ final class SettingsReader {
   private final PropertyReader reader;
   private final GuardProperties properties;
 
-  /** Where the guard model comes from. */
-  enum Source {
-    /** It is opened from the configured path. */
-    CONFIGURED,
-    /** It is handed in, opened. */
-    HANDED_IN
-  }
-
   private SettingsReader(Environment environment) {
     reader = new PropertyReader(environment, faults);
     properties = reader.read(GuardProperties.class);
@@ -47,11 +40,11 @@ final class SettingsReader {
    *
    * @throws dev.chasqui.service.InvalidConfigurationException with all that is wrong
    */
-  static GuardSettings read(Environment environment, Source source) {
+  static GuardSettings read(Environment environment, HandedInEngines.Source source) {
     return new SettingsReader(environment).read(source);
   }
 
-  private GuardSettings read(Source source) {
+  private GuardSettings read(HandedInEngines.Source source) {
     ServiceSettings service = ServiceSettingsReader.read(reader, faults, USUAL_ID);
     Optional<GuardSettings.Rules> rules = rules(service.wire().topics());
     GuardSettings.Model model = model(source);
@@ -95,7 +88,7 @@ final class SettingsReader {
     return Policies.of(all, files.tenants(), files.defaultId());
   }
 
-  private GuardSettings.Model model(Source source) {
+  private GuardSettings.Model model(HandedInEngines.Source source) {
     GuardProperties.Guard guard = properties.guard();
     faults.requireAtLeast("chasqui.guard.tail-tokens", guard.tailTokens(), 1);
     if (guard.maxJudgings() != null) {
@@ -109,7 +102,7 @@ final class SettingsReader {
     GuardFormat format =
         faults.attempt("chasqui.guard.format", () -> GuardFormat.named(guard.format()));
     return new GuardSettings.Model(
-        source == Source.HANDED_IN ? Optional.empty() : options(guard),
+        source == HandedInEngines.Source.HANDED_IN ? Optional.empty() : options(guard),
         format == null ? GuardFormat.named(GuardFormat.LLAMA_GUARD_3) : format,
         guard.maxJudgings() == null ? OptionalInt.empty() : OptionalInt.of(guard.maxJudgings()),
         guard.timeout(),

@@ -3,6 +3,7 @@ package dev.chasqui.guard.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chasqui.service.HandedInEngines;
 import dev.chasqui.service.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class SettingsReaderTests {
             .withProperty("chasqui.guard.max-judgings", "5")
             .withProperty("chasqui.commit-interval", "20ms");
 
-    GuardSettings settings = SettingsReader.read(environment, SettingsReader.Source.CONFIGURED);
+    GuardSettings settings = SettingsReader.read(environment, HandedInEngines.Source.CONFIGURED);
 
     assertThat(settings.rules().pools().poolOf("llama-70b")).contains("large");
     assertThat(settings.rules().pools().poolOf("smol")).contains("small");
@@ -58,7 +59,7 @@ class SettingsReaderTests {
             .withProperty("chasqui.retention.seen", "-1h")
             .withProperty("chasqui.max-request-size", "10");
 
-    assertThatThrownBy(() -> SettingsReader.read(environment, SettingsReader.Source.CONFIGURED))
+    assertThatThrownBy(() -> SettingsReader.read(environment, HandedInEngines.Source.CONFIGURED))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessageContaining("chasqui.bootstrap-servers is not set")
         .hasMessageContaining("chasqui.registry-url is not set")
@@ -77,13 +78,13 @@ class SettingsReaderTests {
   void namesTheModelFileThatIsMissing() {
     MockEnvironment environment = sound().withProperty("chasqui.guard.model", "no-such-file.gguf");
 
-    assertThatThrownBy(() -> SettingsReader.read(environment, SettingsReader.Source.CONFIGURED))
+    assertThatThrownBy(() -> SettingsReader.read(environment, HandedInEngines.Source.CONFIGURED))
         .hasMessageContaining("no-such-file.gguf: there is no such file");
   }
 
   @Test
   void needsNoModelFileWhereTheModelIsHandedIn() {
-    GuardSettings settings = SettingsReader.read(sound(), SettingsReader.Source.HANDED_IN);
+    GuardSettings settings = SettingsReader.read(sound(), HandedInEngines.Source.HANDED_IN);
 
     assertThat(settings.model().options()).isEmpty();
   }

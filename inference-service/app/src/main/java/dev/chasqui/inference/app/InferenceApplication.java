@@ -1,17 +1,18 @@
 package dev.chasqui.inference.app;
 
 import dev.chasqui.engine.api.Engine;
+import dev.chasqui.service.HandedInEngines;
+import dev.chasqui.service.ServiceProgram;
 import java.util.Map;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * The inference service as a program. Settings are read from {@code chasqui-inference.properties}
- * here, {@code application.properties} or {@code .yaml} beside the process, the environment and the
- * command line ({@code --chasqui.bootstrap-servers=…}).
+ * The inference service as a program; its settings begin in {@code chasqui-inference.properties}.
  */
 public final class InferenceApplication {
+
+  static final ServiceProgram PROGRAM =
+      new ServiceProgram("chasqui-inference", InferenceConfiguration.class);
 
   private InferenceApplication() {}
 
@@ -21,31 +22,20 @@ public final class InferenceApplication {
    * @param arguments settings, as {@code --name=value}
    */
   public static void main(String[] arguments) {
-    application().run(arguments);
+    PROGRAM.run(arguments);
   }
 
   /**
    * Starts inside another program, on engines that it has opened; {@code chasqui.models} and {@code
    * chasqui.devices} are not read.
    *
-   * @param engines the engines, by the names by which prompts ask for their models; they must
-   *     outlive the returned context
+   * @param engines the engines, by the names by which prompts ask for their models, at least one;
+   *     they must outlive the returned context
    * @param arguments settings, as {@code --name=value}
    * @return the running application, to be closed
    */
   public static ConfigurableApplicationContext start(
       Map<String, Engine> engines, String... arguments) {
-    HandedInEngines handedIn = new HandedInEngines(engines);
-    return application()
-        .initializers(context ->
-            ((GenericApplicationContext) context)
-                .registerBean(HandedInEngines.class, () -> handedIn))
-        .registerShutdownHook(false)
-        .run(arguments);
-  }
-
-  private static SpringApplicationBuilder application() {
-    return new SpringApplicationBuilder(InferenceConfiguration.class)
-        .properties("spring.config.name=chasqui-inference,application");
+    return PROGRAM.start(new HandedInEngines(engines), arguments);
   }
 }

@@ -2,6 +2,7 @@ package dev.chasqui.inference.app;
 
 import dev.chasqui.engine.runtime.EngineOptions;
 import dev.chasqui.service.Faults;
+import dev.chasqui.service.HandedInEngines;
 import dev.chasqui.service.PropertyReader;
 import dev.chasqui.service.ServiceSettings;
 import dev.chasqui.service.ServiceSettingsReader;
@@ -22,14 +23,6 @@ final class SettingsReader {
   private final PropertyReader reader;
   private final InferenceProperties properties;
 
-  /** Where the models of a pool come from. */
-  enum Models {
-    /** They are opened from the configured paths. */
-    CONFIGURED,
-    /** They are handed in, opened. */
-    HANDED_IN
-  }
-
   private SettingsReader(Environment environment) {
     reader = new PropertyReader(environment, faults);
     properties = reader.read(InferenceProperties.class);
@@ -40,22 +33,22 @@ final class SettingsReader {
    *
    * @throws dev.chasqui.service.InvalidConfigurationException with all that is wrong
    */
-  static InferenceSettings read(Environment environment, Models models) {
-    return new SettingsReader(environment).read(models);
+  static InferenceSettings read(Environment environment, HandedInEngines.Source source) {
+    return new SettingsReader(environment).read(source);
   }
 
-  private InferenceSettings read(Models models) {
+  private InferenceSettings read(HandedInEngines.Source source) {
     String pool = properties.pool();
     ServiceSettings service =
         ServiceSettingsReader.read(reader, faults, "chasqui-inference-" + pool);
     faults.attempt("chasqui.pool", () -> service.wire().topics().admitted(pool));
-    InferenceSettings.Workers workers = workers(models);
+    InferenceSettings.Workers workers = workers(source);
     faults.check();
     return new InferenceSettings(service, pool, workers);
   }
 
-  private InferenceSettings.Workers workers(Models models) {
-    if (models == Models.HANDED_IN) {
+  private InferenceSettings.Workers workers(HandedInEngines.Source source) {
+    if (source == HandedInEngines.Source.HANDED_IN) {
       return new InferenceSettings.Workers(List.of(), List.of());
     }
     if (properties.models().isEmpty()) {

@@ -8,6 +8,8 @@ import dev.chasqui.engine.api.MarkedText;
 import dev.chasqui.engine.api.Prompt;
 import dev.chasqui.engine.api.SamplingParameters;
 import dev.chasqui.engine.api.StopCriteria;
+import dev.chasqui.inference.worker.WorkerPool;
+import dev.chasqui.service.HandedInEngines;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +19,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** What a real engine does is seen at the endpoint that Prometheus reads. */
@@ -31,7 +32,7 @@ class EngineMetricsTests {
   @Test
   void showsWhatAnAnswerCostAtTheEndpointOfPrometheus() throws Exception {
     try (ConfigurableApplicationContext context = start()) {
-      generate(context.getBean(Engines.class), 8);
+      generate(context.getBean(WorkerPool.class), 8);
 
       assertThat(scrape(context))
           .contains("chasqui_engine_decoded_tokens_total" + labels() + " 7.0")
@@ -51,25 +52,21 @@ class EngineMetricsTests {
   }
 
   private ConfigurableApplicationContext start() {
-    return new SpringApplicationBuilder(InferenceConfiguration.class)
-        .properties("spring.config.name=chasqui-inference")
-        .registerShutdownHook(false)
-        .run(
-            "--server.port=0",
-            "--chasqui.bootstrap-servers=127.0.0.1:1",
-            "--chasqui.registry-url=http://127.0.0.1:1",
-            "--logging.level.org.apache.kafka=OFF",
-            "--chasqui.state-directory=" + directory,
-            "--chasqui.models[0].name=tiny",
-            "--chasqui.models[0].path=" + MODEL,
-            "--chasqui.models[0].backend=scalar");
+    return InferenceApplication.PROGRAM.start(
+        HandedInEngines.NONE,
+        "--server.port=0",
+        "--chasqui.bootstrap-servers=127.0.0.1:1",
+        "--chasqui.registry-url=http://127.0.0.1:1",
+        "--logging.level.org.apache.kafka=OFF",
+        "--chasqui.state-directory=" + directory,
+        "--chasqui.models[0].name=tiny",
+        "--chasqui.models[0].path=" + MODEL,
+        "--chasqui.models[0].backend=scalar");
   }
 
-  private static void generate(Engines engines, int tokens) throws Exception {
+  private static void generate(WorkerPool pool, int tokens) throws Exception {
     CompletableFuture<GenerationEvent> end = new CompletableFuture<>();
-    engines
-        .pool()
-        .model("tiny")
+    pool.model("tiny")
         .orElseThrow()
         .generate(
             GenerationRequest.of(

@@ -3,6 +3,7 @@ package dev.chasqui.inference.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.chasqui.service.HandedInEngines;
 import dev.chasqui.service.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,7 +58,7 @@ class SettingsReaderTests {
   void takesUsualValuesForWhatIsNotSet(@TempDir Path directory) throws IOException {
     configure(directory);
 
-    InferenceSettings settings = read(SettingsReader.Models.CONFIGURED);
+    InferenceSettings settings = read(HandedInEngines.Source.CONFIGURED);
 
     assertThat(settings.pool()).isEqualTo("default");
     assertThat(settings.service().commitInterval()).isEqualTo(Duration.ofMillis(50));
@@ -77,7 +78,7 @@ class SettingsReaderTests {
     set("models[0].context-length", "256");
     set("models[0].max-sequences", "3");
 
-    InferenceSettings settings = read(SettingsReader.Models.CONFIGURED);
+    InferenceSettings settings = read(HandedInEngines.Source.CONFIGURED);
 
     assertThat(settings.service().wire().topics().prompts()).isEqualTo("acme.prompts");
     assertThat(settings.service().streams().properties())
@@ -94,7 +95,7 @@ class SettingsReaderTests {
   void needsNoModelsWhereTheyAreHandedIn() {
     set("bootstrap-servers", "localhost:9092");
     set("registry-url", "http://localhost:8081");
-    assertThat(read(SettingsReader.Models.HANDED_IN).workers().models()).isEmpty();
+    assertThat(read(HandedInEngines.Source.HANDED_IN).workers().models()).isEmpty();
   }
 
   private void configure(Path directory) throws IOException {
@@ -108,7 +109,7 @@ class SettingsReaderTests {
     properties.put("chasqui." + name, value);
   }
 
-  private InferenceSettings read(SettingsReader.Models models) {
+  private InferenceSettings read(HandedInEngines.Source models) {
     StandardEnvironment environment = new StandardEnvironment();
     environment.getPropertySources().addFirst(new MapPropertySource("test", properties));
     return SettingsReader.read(environment, models);
@@ -116,7 +117,7 @@ class SettingsReaderTests {
 
   private List<String> faults() {
     return catchThrowableOfType(
-            InvalidConfigurationException.class, () -> read(SettingsReader.Models.CONFIGURED))
+            InvalidConfigurationException.class, () -> read(HandedInEngines.Source.CONFIGURED))
         .faults();
   }
 }
