@@ -91,7 +91,8 @@ class PolicyReadingTests {
   }
 
   private PolicyReading reading(Policies policies) {
-    return new PolicyReading(new Classifier(engine, GuardFormat.named(GuardFormat.LLAMA_GUARD_3)), policies);
+    return new PolicyReading(
+        new Classifier(engine, GuardFormat.named(GuardFormat.LLAMA_GUARD_3)), policies);
   }
 
   private static Policy usual() {
