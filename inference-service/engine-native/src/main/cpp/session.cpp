@@ -91,10 +91,13 @@ void Session::makePages(const KvSizes& kv) {
   const size_t heads = static_cast<size_t>(kv.blocks) * static_cast<size_t>(kv.kvHeads);
   const size_t keys = heads * static_cast<size_t>(kv.headSize) * static_cast<size_t>(pages.keyPitch);
   const size_t values = heads * static_cast<size_t>(kv.blockSize) * static_cast<size_t>(pages.valuePitch);
+  // As exact as the products: float32 where the weights are floats, float16 where they are not.
+  pages.halves = std::any_of(matrices_.begin(), matrices_.end(), [](const Matrix& m) { return m.blocks > 0; });
+  const size_t size = pages.halves ? sizeof(uint16_t) : sizeof(float);
   for (int layer = 0; layer < kv.layers; layer++) {
-    pageMemory_.push_back(zeroed<float>(keys));
+    pageMemory_.push_back(zeroed<uint8_t>(keys * size));
     pages.keys = pageMemory_.back().get();
-    pageMemory_.push_back(zeroed<float>(values));
+    pageMemory_.push_back(zeroed<uint8_t>(values * size));
     pages.values = pageMemory_.back().get();
     pages_.push_back(pages);
   }
@@ -185,7 +188,8 @@ void Session::prepareAttention() {
   }
   if (pages_.empty()) return;
   const size_t positions = static_cast<size_t>(ceilDiv(longest, kv_.blockSize)) *
-                           static_cast<size_t>(pages_[0].keyPitch);
+                               static_cast<size_t>(pages_[0].keyPitch) +
+                           static_cast<size_t>(kv_.headSize);
   if (positions * QueryTile::kMost > scoreCapacity_) {
     scoreCapacity_ = positions * QueryTile::kMost;
     for (Memory<float>& scores : scores_) scores = zeroed<float>(scoreCapacity_);
@@ -311,12 +315,32 @@ void Session::storeKv(const Command& c, int r) {
   const float* value = row(c.second, r);
   for (int head = 0; head < kv_.kvHeads; head++, key += kv_.headSize, value += kv_.headSize) {
     const size_t at = static_cast<size_t>(block) * static_cast<size_t>(kv_.kvHeads) + static_cast<size_t>(head);
-    float* keys = pages.keys + at * static_cast<size_t>(kv_.headSize * pages.keyPitch) + within;
-    for (int d = 0; d < kv_.headSize; d++) keys[d * pages.keyPitch] = key[d];
-    float* values = pages.values + (at * static_cast<size_t>(kv_.blockSize) + static_cast<size_t>(within)) *
-                                       static_cast<size_t>(pages.valuePitch);
-    std::copy_n(value, kv_.headSize, values);
+    const size_t keyAt = at * static_cast<size_t>(kv_.headSize * pages.keyPitch) + static_cast<size_t>(within);
+    const size_t valueAt = (at * static_cast<size_t>(kv_.blockSize) + static_cast<size_t>(within)) *
+                           static_cast<size_t>(pages.valuePitch);
+    if (pages.halves) {
+      storeHead(key, static_cast<uint16_t*>(pages.keys) + keyAt, pages.keyPitch);
+      storeHead(value, static_cast<uint16_t*>(pages.values) + valueAt, 1);
+    } else {
+      storeHead(key, static_cast<float*>(pages.keys) + keyAt, pages.keyPitch);
+      storeHead(value, static_cast<float*>(pages.values) + valueAt, 1);
+    }
   }
+}
+
+void Session::storeHead(const float* from, uint16_t* to, int pitch) {
+  for (int d = 0; d < kv_.headSize; d += kGroup) {
+    uint16_t some[kGroup];
+    float values[kGroup] = {};
+    const int count = std::min(kGroup, kv_.headSize - d);
+    std::copy_n(from + d, count, values);
+    kernels_.toHalves(values, some, kGroup);
+    for (int i = 0; i < count; i++) to[(d + i) * pitch] = some[i];
+  }
+}
+
+void Session::storeHead(const float* from, float* to, int pitch) {
+  for (int d = 0; d < kv_.headSize; d++) to[d * pitch] = from[d];
 }
 
 // ---- products ----------------------------------------------------------------------------------

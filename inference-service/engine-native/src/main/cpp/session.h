@@ -77,6 +77,8 @@ class Session final : private Work {
   void runRows(const Stage& stage, int chunk);
   void runRow(const Command& command, int row);
   void storeKv(const Command& command, int row);
+  void storeHead(const float* from, uint16_t* to, int pitch);
+  void storeHead(const float* from, float* to, int pitch);
   void runProduct(const Command& product, int chunk, int rows);
   void attend(const Command& command, const AttentionChunk& chunk, int worker);
   void flush(QueryTile& tile, const Command& command, int worker);
@@ -91,7 +93,7 @@ class Session final : private Work {
   Program program_{};
   KvSizes kv_{};
   std::vector<Slot> slots_;
-  std::vector<Memory<float>> pageMemory_;
+  std::vector<Memory<uint8_t>> pageMemory_;
   std::vector<Pages> pages_;
 
   const StepView* step_ = nullptr;

@@ -50,10 +50,12 @@ struct Rows {
 };
 
 /// Keys and values of one layer: keys [block, kvHead, headSize, keyPitch], values
-/// [block, kvHead, blockSize, valuePitch]; the pitches are multiples of 16.
+/// [block, kvHead, blockSize, valuePitch]; the pitches are multiples of 16. All are float16 or all
+/// float32.
 struct Pages {
-  float* keys;
-  float* values;
+  bool halves;
+  void* keys;
+  void* values;
   int kvHeads;
   int headSize;
   int blockSize;
@@ -94,8 +96,10 @@ struct Kernels {
   void (*add)(const float* term, float* to, int count);
   void (*rotate)(float* heads, int count, const Rotation&, const float* cosines,
                  const float* sines);
-  /// `scores` holds [QueryTile::kMost, blocks of the longest query * keyPitch] floats.
-  void (*attend)(const QueryTile&, const Pages&, float* scores);
+  /// Converts to float16; both sides are read and written 16 at a time.
+  void (*toHalves)(const float* in, uint16_t* out, int count);
+  /// `scratch` holds [QueryTile::kMost, headSize + blocks of the longest query * keyPitch] floats.
+  void (*attend)(const QueryTile&, const Pages&, float* scratch);
   /// Reads the bytes and adds them up, to measure the memory's bandwidth.
   uint64_t (*readAll)(const uint8_t* bytes, size_t count);
 };

@@ -18,6 +18,8 @@ struct B { __m256i a, b; };
 constexpr int kTileRows = 2;
 constexpr int kTileGroups = 1;
 constexpr int kFloatTileRows = 5;
+/// Sums of a score that run side by side, so that one does not wait for the other.
+constexpr int kScoreChains = 1;
 constexpr int kQueryTile = 4;
 
 CHASQUI_INLINE F zero() { return {_mm256_setzero_ps(), _mm256_setzero_ps()}; }
@@ -38,6 +40,11 @@ CHASQUI_INLINE F loadBrain(const uint16_t* p) {
 CHASQUI_INLINE void store(float* p, F x) {
   _mm256_storeu_ps(p, x.a);
   _mm256_storeu_ps(p + 8, x.b);
+}
+CHASQUI_INLINE void storeHalf(uint16_t* p, F x) {
+  __m128i* to = reinterpret_cast<__m128i*>(p);
+  _mm_storeu_si128(to, _mm256_cvtps_ph(x.a, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
+  _mm_storeu_si128(to + 1, _mm256_cvtps_ph(x.b, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
 }
 CHASQUI_INLINE F add(F x, F y) { return {_mm256_add_ps(x.a, y.a), _mm256_add_ps(x.b, y.b)}; }
 CHASQUI_INLINE F sub(F x, F y) { return {_mm256_sub_ps(x.a, y.a), _mm256_sub_ps(x.b, y.b)}; }

@@ -18,6 +18,8 @@ struct B { __m512i v; };
 constexpr int kTileRows = 6;
 constexpr int kTileGroups = 2;
 constexpr int kFloatTileRows = 12;
+/// Sums of a score that run side by side, so that one does not wait for the other.
+constexpr int kScoreChains = 2;
 constexpr int kQueryTile = 8;
 
 CHASQUI_INLINE F zero() { return {_mm512_setzero_ps()}; }
@@ -31,6 +33,10 @@ CHASQUI_INLINE F loadBrain(const uint16_t* p) {
   return {_mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(bits), 16))};
 }
 CHASQUI_INLINE void store(float* p, F x) { _mm512_storeu_ps(p, x.v); }
+CHASQUI_INLINE void storeHalf(uint16_t* p, F x) {
+  _mm256_storeu_si256(reinterpret_cast<__m256i*>(p),
+                      _mm512_cvtps_ph(x.v, _MM_FROUND_TO_NEAREST_INT | _MM_FROUND_NO_EXC));
+}
 CHASQUI_INLINE F add(F a, F b) { return {_mm512_add_ps(a.v, b.v)}; }
 CHASQUI_INLINE F sub(F a, F b) { return {_mm512_sub_ps(a.v, b.v)}; }
 CHASQUI_INLINE F mul(F a, F b) { return {_mm512_mul_ps(a.v, b.v)}; }

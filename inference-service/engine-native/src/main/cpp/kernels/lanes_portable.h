@@ -17,6 +17,8 @@ struct B { uint8_t v[64]; };
 constexpr int kTileRows = 2;
 constexpr int kTileGroups = 1;
 constexpr int kFloatTileRows = 2;
+/// Sums of a score that run side by side, so that one does not wait for the other.
+constexpr int kScoreChains = 1;
 constexpr int kQueryTile = 2;
 
 template <class Function>
@@ -50,6 +52,24 @@ CHASQUI_INLINE F loadBrain(const uint16_t* p) {
 }
 CHASQUI_INLINE void store(float* p, F x) {
   for (int i = 0; i < 16; i++) p[i] = x.v[i];
+}
+CHASQUI_INLINE uint16_t floatToHalf(float x) {
+  uint32_t bits;
+  __builtin_memcpy(&bits, &x, sizeof bits);
+  const uint32_t sign = bits >> 16 & 0x8000;
+  bits &= 0x7fffffff;
+  if (bits >= 0x47800000) return static_cast<uint16_t>(sign | (bits > 0x7f800000 ? 0x7e00 : 0x7c00));
+  if (bits < 0x38800000) {
+    // adding a half brings the rounded fraction of a subnormal to the lowest bits
+    const float shifted = bitsToFloat(bits) + 0.5f;
+    __builtin_memcpy(&bits, &shifted, sizeof bits);
+    return static_cast<uint16_t>(sign | (bits - 0x3f000000));
+  }
+  bits += 0xfff + (bits >> 13 & 1);
+  return static_cast<uint16_t>(sign | ((bits >> 13) - (112 << 10)));
+}
+CHASQUI_INLINE void storeHalf(uint16_t* p, F x) {
+  for (int i = 0; i < 16; i++) p[i] = floatToHalf(x.v[i]);
 }
 CHASQUI_INLINE F add(F a, F b) { return each([&](int i) { return a.v[i] + b.v[i]; }); }
 CHASQUI_INLINE F sub(F a, F b) { return each([&](int i) { return a.v[i] - b.v[i]; }); }
