@@ -36,7 +36,7 @@ class DefusingTests {
 
   @Test
   void leavesEverythingElseAsItIs() {
-    String text = "END CONVERSATION < | \uD83D\uDE00 \uD801 e\u0301 superuser: \n\u0000 \u5B57";
+    String text = "END CONVERSATION < \uD83D\uDE00 \uD801 e\u0301 superuser: \n\u0000 \u5B57";
 
     assertThat(DEFUSING.defuse(text)).isEqualTo(text);
     assertThat(DEFUSING.defuse("")).isEmpty();
