@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "../cpu.h"
+#include "../measure.h"
 #include "../session.h"
 
 using chasqui::KvSizes;
@@ -20,7 +21,7 @@ using chasqui::Stored;
 namespace {
 
 /// Raised with every change of a method or of what its arguments mean; NativeLibrary knows it too.
-constexpr jint kAbiVersion = 1;
+constexpr jint kAbiVersion = 2;
 
 void raise(JNIEnv* env, const char* type, const std::string& message) {
   if (env->ExceptionCheck()) return;
@@ -162,6 +163,18 @@ CHASQUI_CALL(void, run)
     session.run(step);
     copyLogits(env, session, step.logitRowCount, logits);
     return 0;
+  });
+}
+
+CHASQUI_CALL(jdoubleArray, measure)(JNIEnv* env, jclass, jint variant, jint threads) {
+  return guarded(env, static_cast<jdoubleArray>(nullptr), [&] {
+    const chasqui::Kernels* kernels = chasqui::kernelsOf(variant);
+    check(kernels != nullptr && threads >= 1, "this CPU can run the variant, with a thread at least");
+    const chasqui::Speed speed = chasqui::measure(*kernels, threads);
+    const jdouble both[] = {speed.readGigabytesPerSecond, speed.int8GigaopsPerSecond};
+    jdoubleArray result = env->NewDoubleArray(2);
+    if (result != nullptr) env->SetDoubleArrayRegion(result, 0, 2, both);
+    return result;
   });
 }
 

@@ -1,5 +1,7 @@
 package dev.chasqui.engine.backend;
 
+import java.util.Optional;
+
 /** Announces a backend; found by {@link java.util.ServiceLoader}. */
 public interface BackendProvider {
 
@@ -24,6 +26,16 @@ public interface BackendProvider {
    * @return the backend
    */
   Backend create(int threads);
+
+  /**
+   * Measures the machine, for about a second, where the backend has the means.
+   *
+   * @param threads threads that take part, at least 1
+   * @return its speed, if it was measured
+   */
+  default Optional<MachineSpeed> machineSpeed(int threads) {
+    return Optional.empty();
+  }
 
   /** Whether a backend works on this machine. */
   sealed interface Availability {

@@ -5,6 +5,7 @@ import dev.chasqui.engine.backend.BackendProvider.Availability;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
 
@@ -88,6 +89,19 @@ public final class Backends {
         providers(),
         BackendProvider::adapterAvailability,
         provider -> open.apply(provider.create(threads)));
+  }
+
+  /**
+   * Measures the machine with the best backend that can.
+   *
+   * @param threads threads that take part, at least 1
+   * @return its speed; empty where no backend measures
+   */
+  public static Optional<MachineSpeed> machineSpeed(int threads) {
+    return providers().stream()
+        .filter(provider -> provider.availability() instanceof Availability.Available)
+        .flatMap(provider -> provider.machineSpeed(threads).stream())
+        .findFirst();
   }
 
   static <T> Opened<T> open(

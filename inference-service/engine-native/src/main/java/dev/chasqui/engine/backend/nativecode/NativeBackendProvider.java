@@ -2,8 +2,10 @@ package dev.chasqui.engine.backend.nativecode;
 
 import dev.chasqui.engine.backend.Backend;
 import dev.chasqui.engine.backend.BackendProvider;
+import dev.chasqui.engine.backend.MachineSpeed;
 import dev.chasqui.engine.backend.nativecode.NativeLibrary.Loaded;
 import java.util.List;
+import java.util.Optional;
 
 /** Announces backend {@code native}: C++ kernels for this CPU. */
 public final class NativeBackendProvider implements BackendProvider {
@@ -35,6 +37,17 @@ public final class NativeBackendProvider implements BackendProvider {
     return switch (NativeLibrary.loaded()) {
       case Loaded.Usable _ -> new Availability.Available();
       case Loaded.Unusable(String reason) -> new Availability.Unavailable(reason);
+    };
+  }
+
+  @Override
+  public Optional<MachineSpeed> machineSpeed(int threads) {
+    return switch (NativeLibrary.loaded()) {
+      case Loaded.Usable(List<CpuVariant> variants) -> {
+        double[] speed = NativeCalls.measure(CpuVariant.best(variants).code(), threads);
+        yield Optional.of(new MachineSpeed(speed[0], speed[1]));
+      }
+      case Loaded.Unusable _ -> Optional.empty();
     };
   }
 

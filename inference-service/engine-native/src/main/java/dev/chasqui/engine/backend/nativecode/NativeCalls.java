@@ -40,6 +40,9 @@ final class NativeCalls {
   static native void run(
       long session, long ints, long intCount, long floats, long floatCount, float[] logits);
 
+  /** Measures gigabytes read and int8 gigaops a second, all threads together. */
+  static native double[] measure(int variant, int threads);
+
   /** Frees everything and ends the threads. */
   static native void close(long session);
 }

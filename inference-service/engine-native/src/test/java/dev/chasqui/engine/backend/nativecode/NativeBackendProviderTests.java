@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.engine.backend.Backend;
 import dev.chasqui.engine.backend.BackendProvider.Availability;
 import dev.chasqui.engine.backend.Backends;
+import dev.chasqui.engine.backend.MachineSpeed;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,5 +39,21 @@ class NativeBackendProviderTests {
     assertThat(CpuVariant.of(0b101)).containsExactly(CpuVariant.PORTABLE, CpuVariant.AVX512);
     assertThat(CpuVariant.best(CpuVariant.of(0b111))).isEqualTo(CpuVariant.AVX512);
     assertThat(CpuVariant.best(List.of())).isEqualTo(CpuVariant.PORTABLE);
+  }
+
+  @Test
+  void offersEveryVariantOfThisCpuByName() {
+    for (CpuVariant variant : Library.variants()) {
+      String name = "native-" + variant.label();
+      assertThat(Backends.open(name, 1, Backend::name).value()).isEqualTo(name);
+    }
+  }
+
+  @Test
+  void measuresTheMachine() {
+    Library.variants();
+    MachineSpeed speed = Backends.machineSpeed(2).orElseThrow();
+    assertThat(speed.readGigabytesPerSecond()).isPositive().isFinite();
+    assertThat(speed.int8GigaopsPerSecond()).isPositive().isFinite();
   }
 }
