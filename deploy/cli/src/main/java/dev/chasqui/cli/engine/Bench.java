@@ -9,6 +9,7 @@ import dev.chasqui.engine.api.Prompt;
 import dev.chasqui.engine.api.SamplingParameters;
 import dev.chasqui.engine.api.StopCriteria;
 import dev.chasqui.engine.api.TokenIds;
+import dev.chasqui.engine.runtime.StepCost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -50,29 +51,45 @@ final class Bench {
       long[] firstToken,
       long[] interToken) {
 
-    ObjectNode json() {
+    /** Gigabytes of weights that decoding reads a second: all of them at every step. */
+    private double readRate(StepCost cost) {
+      return decodeRate / concurrency * cost.weightBytes() / 1e9;
+    }
+
+    /** Billions of multiplications and additions of prefill a second. */
+    private double operationRate(StepCost cost) {
+      return prefillRate * cost.operationsPerToken() / 1e9;
+    }
+
+    ObjectNode json(StepCost cost) {
       ObjectNode fields =
           JsonRows.object()
               .put("concurrency", concurrency)
               .put("prefill_tokens_per_second", round(prefillRate))
-              .put("decode_tokens_per_second", round(decodeRate));
+              .put("prefill_gigaops_per_second", round(operationRate(cost)))
+              .put("decode_tokens_per_second", round(decodeRate))
+              .put("decode_read_gb_per_second", round(readRate(cost)));
       putLatency(fields.putObject("time_to_first_token_ms"), firstToken);
       putLatency(fields.putObject("inter_token_latency_ms"), interToken);
       return fields;
     }
 
     static String tableHeading() {
-      return "requests   prefill    decode   first token p50/p99   inter-token p50/p99\n"
-          + "           tokens/s  tokens/s                    ms                    ms";
+      return "requests   prefill          decode          first token p50/p99   inter-token"
+                 + " p50/p99\n"
+                 + "           tokens/s  GOP/s  tokens/s  GB/s                    ms               "
+                 + "     ms";
     }
 
-    String tableLine() {
+    String tableLine(StepCost cost) {
       return String.format(
           Locale.ROOT,
-          "%8d  %9.1f %9.1f  %10.1f %10.1f  %10.2f %10.2f",
+          "%8d  %9.1f %6.0f %9.1f %5.1f  %10.1f %10.1f  %10.2f %10.2f",
           concurrency,
           prefillRate,
+          operationRate(cost),
           decodeRate,
+          readRate(cost),
           percentile(firstToken, 50),
           percentile(firstToken, 99),
           percentile(interToken, 50),

@@ -1,12 +1,24 @@
 package dev.chasqui.cli.engine;
 
+import dev.chasqui.cli.CommandException;
 import dev.chasqui.cli.Surroundings;
 import dev.chasqui.cli.json.JsonRows;
+import dev.chasqui.engine.backend.Backends;
+import dev.chasqui.engine.backend.MachineSpeed;
+import dev.chasqui.engine.checkpoint.Checkpoint;
+import dev.chasqui.engine.runtime.EngineListener;
 import dev.chasqui.engine.runtime.EngineOptions;
 import dev.chasqui.engine.runtime.LlamaEngine;
+import dev.chasqui.engine.runtime.LoadedModel;
+import dev.chasqui.engine.runtime.StepCost;
+import dev.chasqui.engine.tensor.Dtype;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -19,7 +31,9 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = {
       "Measure prefill and decode speed, time to first token and inter-token latency.",
-      "Prompts are random tokens, all different, so nothing comes out of the prefix cache."
+      "Prompts are random tokens, all different, so nothing comes out of the prefix cache.",
+      "Beside each figure: what it needs of memory and arithmetic at least, to be held against",
+      "what the machine was measured to give."
     })
 final class BenchCommand implements Callable<Integer> {
 
@@ -29,6 +43,20 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model;
   @Mixin private ComputeOptions compute;
+
+  @Option(
+      names = "--shape",
+      paramLabel = "SHAPE",
+      description =
+          "Random weights in memory instead of a model: smollm2-135m, llama-3.2-1b or llama-3-8b.")
+  private @Nullable String shape;
+
+  @Option(
+      names = "--type",
+      paramLabel = "DTYPE",
+      defaultValue = "Q8_0",
+      description = "Dtype of random weights: Q8_0, Q4_0, Q4_1 or BF16. Default: ${DEFAULT-VALUE}.")
+  private Dtype type = Dtype.Q8_0;
 
   @Option(
       names = "--prompt-tokens",
@@ -62,21 +90,19 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     int most = concurrency.stream().mapToInt(Integer::intValue).max().orElse(1);
-    try (LlamaEngine engine = LlamaEngine.open(options(most))) {
+    Optional<MachineSpeed> machine = Backends.machineSpeed(compute.threads());
+    EngineOptions options = options(most);
+    LoadedModel model = open(options);
+    StepCost cost = model.stepCost();
+    try (LlamaEngine engine = LlamaEngine.start(model, options.batch(), EngineListener.SILENT)) {
       Bench bench = new Bench(engine, promptTokens, generateTokens, compute.adapter());
       bench.run(1); // the JIT compiler needs some work to look at
-      ObjectNode report = heading(engine);
-      ArrayNode results = report.putArray("results");
+      ObjectNode report = heading(engine, machine);
       if (!json) {
+        surroundings.terminal().println(machine.map(BenchCommand::sentence).orElse(""));
         surroundings.terminal().println(Bench.Result.tableHeading());
       }
-      for (int requests : concurrency) {
-        Bench.Result result = bench.run(requests);
-        results.add(result.json());
-        if (!json) {
-          surroundings.terminal().println(result.tableLine());
-        }
-      }
+      run(bench, cost, report.putArray("results"));
       if (json) {
         surroundings.terminal().println(report.toString());
       }
@@ -84,17 +110,64 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
-  private ObjectNode heading(LlamaEngine engine) {
-    return JsonRows.object()
-        .put("model", engine.model().name())
-        .put("backend", engine.model().backend())
-        .put("threads", compute.threads())
-        .put("prompt_tokens", promptTokens)
-        .put("generate_tokens", generateTokens);
+  private void run(Bench bench, StepCost cost, ArrayNode results) {
+    for (int requests : concurrency) {
+      Bench.Result result = bench.run(requests);
+      results.add(result.json(cost));
+      if (!json) {
+        surroundings.terminal().println(result.tableLine(cost));
+      }
+    }
+  }
+
+  private static String sentence(MachineSpeed machine) {
+    return String.format(
+        Locale.ROOT,
+        "This machine reads %.1f GB/s and multiplies %.0f int8 GOP/s.",
+        machine.readGigabytesPerSecond(),
+        machine.int8GigaopsPerSecond());
+  }
+
+  private LoadedModel open(EngineOptions options) {
+    if (shape == null) {
+      return LoadedModel.open(options);
+    }
+    if (!BenchShape.types().contains(type)) {
+      throw new CommandException("--type is " + type + ": choose one of " + BenchShape.types());
+    }
+    Checkpoint random = known(shape).random(type);
+    try {
+      return LoadedModel.open(options, random);
+    } catch (RuntimeException | Error e) {
+      random.close();
+      throw e;
+    }
+  }
+
+  private static BenchShape known(String name) {
+    return BenchShape.of(name)
+        .orElseThrow(() ->
+            new CommandException("--shape is " + name + ": choose one of " + BenchShape.names()));
+  }
+
+  private ObjectNode heading(LlamaEngine engine, Optional<MachineSpeed> machine) {
+    ObjectNode heading =
+        JsonRows.object()
+            .put("model", engine.model().name())
+            .put("backend", engine.model().backend())
+            .put("threads", compute.threads())
+            .put("prompt_tokens", promptTokens)
+            .put("generate_tokens", generateTokens);
+    machine.ifPresent(speed ->
+        heading
+            .put("machine_read_gb_per_second", speed.readGigabytesPerSecond())
+            .put("machine_int8_gigaops_per_second", speed.int8GigaopsPerSecond()));
+    return heading;
   }
 
   private EngineOptions options(int most) {
-    EngineOptions options = compute.options(model.locate(surroundings));
+    EngineOptions options =
+        compute.options(shape == null ? model.locate(surroundings) : Path.of(shape));
     int blockSize = options.cache().blockSizeTokens();
     int tokensOfOne = Math.ceilDiv(promptTokens + generateTokens + 1, blockSize) * blockSize;
     return options

@@ -1,5 +1,6 @@
 package dev.chasqui.cli.engine;
 
+import dev.chasqui.cli.CommandException;
 import dev.chasqui.engine.runtime.EngineOptions;
 import java.nio.file.Path;
 import java.util.Map;
@@ -25,6 +26,13 @@ final class ComputeOptions {
   private int threads = Runtime.getRuntime().availableProcessors();
 
   @Option(
+      names = "--cpu-variant",
+      paramLabel = "NAME",
+      description =
+          "Kernels of backend native: portable, avx2 or avx512. Default: the best this CPU runs.")
+  private @Nullable String cpuVariant;
+
+  @Option(
       names = "--lora",
       paramLabel = "DIR",
       description = "A LoRA adapter to compute with: a folder of PEFT, or a GGUF file.")
@@ -41,8 +49,19 @@ final class ComputeOptions {
     return Optional.ofNullable(lora).map(path -> ADAPTER);
   }
 
+  private String backendName() {
+    if (cpuVariant == null) {
+      return backend;
+    }
+    if (!backend.equals("auto") && !backend.equals("native")) {
+      throw new CommandException(
+          "--cpu-variant is for backend native, not " + backend + ": leave one of the two out");
+    }
+    return "native-" + cpuVariant;
+  }
+
   EngineOptions options(Path model) {
-    EngineOptions options = EngineOptions.of(model).withBackend(backend).withThreads(threads);
+    EngineOptions options = EngineOptions.of(model).withBackend(backendName()).withThreads(threads);
     return lora == null ? options : options.withAdapters(Map.of(ADAPTER, lora));
   }
 }

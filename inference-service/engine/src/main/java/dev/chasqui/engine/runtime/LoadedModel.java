@@ -80,7 +80,16 @@ public final class LoadedModel implements AutoCloseable {
     }
   }
 
-  private static LoadedModel open(EngineOptions options, Checkpoint checkpoint) {
+  /**
+   * Loads a model from a checkpoint that is open already.
+   *
+   * @param options how; its path is not looked at
+   * @param checkpoint closed with the model, but not where loading fails
+   * @return the model; the caller closes it
+   * @throws CheckpointException if the model cannot be read
+   * @throws BackendUnavailableException if the backend does not work here
+   */
+  public static LoadedModel open(EngineOptions options, Checkpoint checkpoint) {
     LoadedAdapters adapters = LoadedAdapters.open(options.adapters());
     try {
       PromptText text = new PromptText(checkpoint, options.chatTemplate());
@@ -113,6 +122,11 @@ public final class LoadedModel implements AutoCloseable {
         vocabularySize(),
         text.specialTokens(),
         adapters.hashes());
+  }
+
+  /** Returns what a step costs at least. */
+  public StepCost stepCost() {
+    return StepCost.of(checkpoint);
   }
 
   /** Returns why better backends were not taken, one sentence each. */
