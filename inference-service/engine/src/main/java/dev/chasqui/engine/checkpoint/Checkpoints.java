@@ -1,19 +1,24 @@
 package dev.chasqui.engine.checkpoint;
 
 import dev.chasqui.engine.api.CheckpointException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Opens checkpoints of every format. */
 public final class Checkpoints {
+
+  private static final String LATER_PART = ".*-(?!00001)[0-9]{5}-of-[0-9]{5}\\.gguf";
 
   private Checkpoints() {}
 
   /**
    * Opens a checkpoint; the format is found from what is there.
    *
-   * @param path a GGUF file; or a folder of Hugging Face ({@code config.json}) or Meta ({@code
-   *     params.json}), or a file in it
+   * @param path a GGUF file or any of its parts; or a folder of Hugging Face ({@code config.json}) or
+   *     Meta ({@code params.json}), or a file in it; or a folder with one GGUF file
    * @return the checkpoint; the caller closes it
    * @throws CheckpointException if it is missing, damaged or of a kind that is not supported
    */
@@ -67,8 +72,25 @@ public final class Checkpoints {
     if (Files.isRegularFile(folder.resolve(MetaCheckpoint.PARAMETERS))) {
       return MetaCheckpoint.read(folder, files);
     }
-    throw new CheckpointException(
-        "%s holds no checkpoint: expected config.json of Hugging Face or params.json of Meta"
-            .formatted(folder));
+    Path gguf = onlyGguf(folder);
+    return GgufCheckpoint.read(new GgufBytes(gguf, files.map(gguf)), files);
+  }
+
+  /** The file itself, or the first of its parts. */
+  private static Path onlyGguf(Path folder) {
+    try (Stream<Path> all = Files.list(folder)) {
+      List<Path> models =
+          all.filter(file -> file.getFileName().toString().endsWith(".gguf"))
+              .filter(file -> !file.getFileName().toString().matches(LATER_PART))
+              .toList();
+      if (models.size() == 1) {
+        return models.getFirst();
+      }
+      throw new CheckpointException(
+          "%s holds %d GGUF files: expected one, or config.json of Hugging Face, or params.json of Meta"
+              .formatted(folder, models.size()));
+    } catch (IOException e) {
+      throw new CheckpointException(folder + " cannot be read: " + e.getMessage(), e);
+    }
   }
 }

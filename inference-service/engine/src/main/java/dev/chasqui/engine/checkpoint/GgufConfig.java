@@ -55,13 +55,6 @@ final class GgufConfig {
       throw unsupported(
           "llama.expert_count", Integer.toString(experts), "0: no mixture of experts");
     }
-    int parts = metadata.integer("split.count").orElse(1);
-    if (parts > 1) {
-      throw unsupported(
-          "split.count",
-          Integer.toString(parts),
-          "1: join the parts with llama-gguf-split --merge");
-    }
   }
 
   private int headSize(int hiddenSize, int heads) {

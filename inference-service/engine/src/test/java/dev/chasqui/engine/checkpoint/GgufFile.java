@@ -39,19 +39,44 @@ final class GgufFile {
     file.int32s("tokenizer.ggml.token_type", 1, 1, 1, 3);
     file.texts("tokenizer.ggml.merges", "a b");
     file.uint32("tokenizer.ggml.eos_token_id", 3);
-    file.f32("token_embd.weight", 32, 4);
-    file.f32("output_norm.weight", 32);
-    file.f32("blk.0.attn_norm.weight", 32);
-    file.f32("blk.0.attn_q.weight", 32, 32);
-    file.f32("blk.0.attn_k.weight", 32, 16);
-    file.f32("blk.0.attn_v.weight", 32, 16);
-    file.f32("blk.0.attn_output.weight", 32, 32);
-    file.f32("blk.0.ffn_norm.weight", 32);
-    file.f32("blk.0.ffn_gate.weight", 32, 64);
-    file.f32("blk.0.ffn_up.weight", 32, 64);
-    file.f32("blk.0.ffn_down.weight", 64, 32);
-    return file;
+    return file.tensors(0, TINY.size());
   }
+
+  /** The same model in three parts, the first one without tensors. */
+  static List<GgufFile> tinyParts() {
+    GgufFile metadata = tiny();
+    metadata.tensors.clear();
+    metadata.weights.reset();
+    return List.of(
+        metadata.part(0, 3),
+        new GgufFile().part(1, 3).tensors(0, 5),
+        new GgufFile().part(2, 3).tensors(5, TINY.size()));
+  }
+
+  private GgufFile part(int number, int count) {
+    return uint16("split.no", number).uint16("split.count", count);
+  }
+
+  private GgufFile tensors(int from, int end) {
+    TINY.subList(from, end).forEach(tensor -> f32(tensor.name, tensor.sizes));
+    return this;
+  }
+
+  private record TinyTensor(String name, long... sizes) {}
+
+  private static final List<TinyTensor> TINY =
+      List.of(
+          new TinyTensor("token_embd.weight", 32, 4),
+          new TinyTensor("output_norm.weight", 32),
+          new TinyTensor("blk.0.attn_norm.weight", 32),
+          new TinyTensor("blk.0.attn_q.weight", 32, 32),
+          new TinyTensor("blk.0.attn_k.weight", 32, 16),
+          new TinyTensor("blk.0.attn_v.weight", 32, 16),
+          new TinyTensor("blk.0.attn_output.weight", 32, 32),
+          new TinyTensor("blk.0.ffn_norm.weight", 32),
+          new TinyTensor("blk.0.ffn_gate.weight", 32, 64),
+          new TinyTensor("blk.0.ffn_up.weight", 32, 64),
+          new TinyTensor("blk.0.ffn_down.weight", 64, 32));
 
   GgufFile version(int number) {
     version = number;
@@ -72,6 +97,10 @@ final class GgufFile {
 
   GgufFile text(String key, String value) {
     return pair(key, 8, string(value));
+  }
+
+  GgufFile uint16(String key, int value) {
+    return pair(key, 2, buffer(2).putShort((short) value).array());
   }
 
   GgufFile uint32(String key, int value) {
