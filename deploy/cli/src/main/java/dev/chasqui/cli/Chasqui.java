@@ -4,6 +4,7 @@ import dev.chasqui.cli.engine.EngineCommand;
 import dev.chasqui.cli.kafka.BatchCommand;
 import dev.chasqui.cli.kafka.SubmitCommand;
 import dev.chasqui.cli.kafka.TailCommand;
+import dev.chasqui.cli.model.ModelCommand;
 import dev.chasqui.cli.scan.ScanCommand;
 import dev.chasqui.cli.terminal.Paint;
 import java.io.PrintWriter;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Spec;
     description = "Llama inference as an event stream, guarded both ways.",
     subcommands = {
       EngineCommand.class,
+      ModelCommand.class,
       SubmitCommand.class,
       TailCommand.class,
       BatchCommand.class,

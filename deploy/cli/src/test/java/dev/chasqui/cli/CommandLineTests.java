@@ -31,6 +31,9 @@ class CommandLineTests {
         "engine tokenize --help",
         "engine detokenize --help",
         "engine bench --help",
+        "model --help",
+        "model inspect --help",
+        "model convert --help",
         "submit --help",
         "tail --help",
         "batch --help",
@@ -59,6 +62,9 @@ class CommandLineTests {
         "scan code no/such.py",
         "scan code --json --sarif pom.xml",
         "scan code --language klingon pom.xml",
+        "model",
+        "model convert a b",
+        "model convert a b --type Q9",
         "tail"
       })
   void answersBadArgumentsWithALineAndCode2(String line) {
@@ -82,6 +88,35 @@ class CommandLineTests {
                     + " --tokens 1 --lora some/dir"))
         .isEqualTo(1);
     assertThat(lines()).singleElement().asString().contains("some/dir does not exist");
+  }
+
+  /** The tiny checkpoints of the engine's tests. */
+  private static final String GOLDEN = "../../inference-service/engine/src/test/resources/golden/";
+
+  @Test
+  void inspectsACheckpointForPeopleAndPrograms() {
+    assertThat(run("model inspect " + GOLDEN + "05-llama31")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("2 layers, hidden 64, ffn 192, 4 heads of 16, 2 KV heads")
+        .contains("llama3, factor 8, original context 64")
+        .contains("BF16: 21 tensors")
+        .contains("byte level bpe (llama-bpe), 512 pieces, ends with [497, 504, 505]")
+        .contains("512.0 KiB for the KV of 1024 tokens");
+    out.reset();
+    assertThat(run("model inspect --json " + GOLDEN + "12-seqcls")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("\"format\":\"hugging_face\"", "\"labels\":1", "\"kv_bytes_per_1024_tokens\":");
+  }
+
+  @Test
+  void convertsACheckpointOnce() {
+    Path gguf = home.resolve("model.gguf");
+    String line = "model convert " + GOLDEN + "05-llama31 " + gguf + " --type q8_0";
+    assertThat(run(line)).isZero();
+    assertThat(run("model inspect " + gguf)).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("Q8_0: ", "format         gguf");
+    assertThat(run(line)).isEqualTo(1);
+    assertThat(lines()).last().asString().contains("exists already");
   }
 
   @Test

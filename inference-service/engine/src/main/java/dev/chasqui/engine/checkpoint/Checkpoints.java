@@ -10,6 +10,9 @@ import java.util.stream.Stream;
 /** Opens checkpoints of every format. */
 public final class Checkpoints {
 
+  private static final String FILE_OF_FOLDER =
+      ".*\\.(safetensors|index\\.json|pth)|(config|params)\\.json";
+
   private static final String LATER_PART = ".*-(?!00001)[0-9]{5}-of-[0-9]{5}\\.gguf";
 
   private Checkpoints() {}
@@ -17,8 +20,8 @@ public final class Checkpoints {
   /**
    * Opens a checkpoint; the format is found from what is there.
    *
-   * @param path a GGUF file or any of its parts; or a folder of Hugging Face ({@code config.json}) or
-   *     Meta ({@code params.json}), or a file in it; or a folder with one GGUF file
+   * @param path a GGUF file or any of its parts; or a folder of Hugging Face ({@code config.json})
+   *     or Meta ({@code params.json}), or a file in it; or a folder with one GGUF file
    * @return the checkpoint; the caller closes it
    * @throws CheckpointException if it is missing, damaged or of a kind that is not supported
    */
@@ -49,31 +52,47 @@ public final class Checkpoints {
     }
   }
 
-  private static Checkpoint read(Path path, WeightFiles files) {
+  /**
+   * Finds out of what format a checkpoint is, by what is there; nothing is read.
+   *
+   * @param path what {@link #open} takes
+   * @return the format
+   * @throws CheckpointException if there is nothing that could be a checkpoint
+   */
+  public static CheckpointFormat format(Path path) {
     if (Files.isDirectory(path)) {
-      return folder(path, files);
+      return formatOfFolder(path);
     }
     if (!Files.isRegularFile(path)) {
       throw new CheckpointException(
           path + " does not exist: name a GGUF file or the folder of a checkpoint");
     }
-    if (path.getFileName()
-        .toString()
-        .matches(".*\\.(safetensors|index\\.json|pth)|(config|params)\\.json")) {
-      return folder(path.toAbsolutePath().getParent(), files);
-    }
-    return GgufCheckpoint.read(new GgufBytes(path, files.map(path)), files);
+    boolean inFolder = path.getFileName().toString().matches(FILE_OF_FOLDER);
+    return inFolder ? formatOfFolder(folder(path)) : CheckpointFormat.GGUF;
   }
 
-  private static Checkpoint folder(Path folder, WeightFiles files) {
+  private static CheckpointFormat formatOfFolder(Path folder) {
     if (Files.isRegularFile(folder.resolve(HuggingFaceCheckpoint.CONFIG))) {
-      return HuggingFaceCheckpoint.read(folder, files);
+      return CheckpointFormat.HUGGING_FACE;
     }
-    if (Files.isRegularFile(folder.resolve(MetaCheckpoint.PARAMETERS))) {
-      return MetaCheckpoint.read(folder, files);
-    }
-    Path gguf = onlyGguf(folder);
-    return GgufCheckpoint.read(new GgufBytes(gguf, files.map(gguf)), files);
+    return Files.isRegularFile(folder.resolve(MetaCheckpoint.PARAMETERS))
+        ? CheckpointFormat.META
+        : CheckpointFormat.GGUF;
+  }
+
+  private static Checkpoint read(Path path, WeightFiles files) {
+    return switch (format(path)) {
+      case HUGGING_FACE -> HuggingFaceCheckpoint.read(folder(path), files);
+      case META -> MetaCheckpoint.read(folder(path), files);
+      case GGUF -> {
+        Path file = Files.isDirectory(path) ? onlyGguf(path) : path;
+        yield GgufCheckpoint.read(new GgufBytes(file, files.map(file)), files);
+      }
+    };
+  }
+
+  private static Path folder(Path path) {
+    return Files.isDirectory(path) ? path : path.toAbsolutePath().getParent();
   }
 
   /** The file itself, or the first of its parts. */

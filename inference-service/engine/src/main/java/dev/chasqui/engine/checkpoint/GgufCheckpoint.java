@@ -60,23 +60,20 @@ final class GgufCheckpoint {
       throw new CheckpointException(
           "%s says it is part %d of %d, expected part %d of %d"
               .formatted(
-                  path,
-                  other.split.number() + 1,
-                  other.split.count(),
-                  number + 1,
-                  split.count()));
+                  path, other.split.number() + 1, other.split.count(), number + 1, split.count()));
     }
     return other;
   }
 
   private void addTo(Map<String, Tensor> tensors) {
-    ownTensors().forEach((name, tensor) -> {
-      if (tensors.put(name, tensor) != null) {
-        throw new CheckpointException(
-            "%s has %s, which an earlier part has already: expected each tensor once"
-                .formatted(split.file(), name));
-      }
-    });
+    ownTensors()
+        .forEach((name, tensor) -> {
+          if (tensors.put(name, tensor) != null) {
+            throw new CheckpointException(
+                "%s has %s, which an earlier part has already: expected each tensor once"
+                    .formatted(split.file(), name));
+          }
+        });
   }
 
   private Map<String, Tensor> ownTensors() {

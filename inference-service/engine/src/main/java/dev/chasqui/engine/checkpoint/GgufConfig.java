@@ -41,8 +41,13 @@ final class GgufConfig {
                 .orElseThrow(() -> metadata.missing("llama.attention.layer_norm_rms_epsilon")),
         rope(headSize),
         metadata.requiredInteger("llama.context_length"),
-        !tensors.containsKey("output.weight"),
-        0);
+        labels() == 0 && !tensors.containsKey("output.weight"),
+        labels());
+  }
+
+  private int labels() {
+    Tensor head = tensors.get("cls.output.weight");
+    return head == null ? 0 : head.rows();
   }
 
   private void checkArchitecture() {

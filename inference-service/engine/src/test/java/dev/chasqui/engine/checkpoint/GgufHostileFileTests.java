@@ -76,7 +76,8 @@ class GgufHostileFileTests {
         argumentSet("no heads", tiny().uint32("llama.attention.head_count", 0), "heads is 0"),
         argumentSet("odd KV", tiny().uint32("llama.attention.head_count_kv", 3), "evenly"),
         argumentSet("experts", tiny().uint32("llama.expert_count", 8), "mixture of experts"),
-        argumentSet("split", tiny().uint32("split.count", 2), "a name that ends in -00001-of-00002.gguf"),
+        argumentSet(
+            "split", tiny().uint32("split.count", 2), "a name that ends in -00001-of-00002.gguf"),
         argumentSet("epsilon", tiny().float32(EPSILON, Float.NaN), "norm epsilon is NaN"),
         argumentSet("theta", tiny().float32("llama.rope.freq_base", -1), "rope theta is -1"),
         argumentSet("rope", tiny().text("llama.rope.scaling.type", "longrope"), "longrope"),
