@@ -29,12 +29,13 @@ final class KQuantizers {
       }
       float greatestScale = greatest(scales);
       float greatestMinimum = greatest(minima);
-      target.set(SHORT, offset, Float.floatToFloat16(greatestScale / GREATEST_SCALE));
-      target.set(SHORT, offset + 2, Float.floatToFloat16(greatestMinimum / GREATEST_SCALE));
+      MemorySegment block = target.asSlice(offset, 144);
+      block.set(SHORT, 0, Float.floatToFloat16(greatestScale / GREATEST_SCALE));
+      block.set(SHORT, 2, Float.floatToFloat16(greatestMinimum / GREATEST_SCALE));
       int[] levels = levels(scales, greatestScale);
       int[] lows = levels(minima, greatestMinimum);
-      packScales(levels, lows, target, offset + 4);
-      packValues(source, i, levels, lows, target, offset);
+      packScales(levels, lows, block);
+      packValues(source, i, levels, lows, block);
     }
   }
 
@@ -56,7 +57,7 @@ final class KQuantizers {
   }
 
   /** ggml's {@code get_scale_min_k4}: the last four lend their high bits to the first. */
-  private static void packScales(int[] scales, int[] minima, MemorySegment target, long offset) {
+  private static void packScales(int[] scales, int[] minima, MemorySegment block) {
     byte[] packed = new byte[12];
     for (int sub = 0; sub < SUBBLOCKS; sub++) {
       if (sub < 4) {
@@ -68,19 +69,19 @@ final class KQuantizers {
         packed[sub] |= (byte) (minima[sub] >> 4 << 6);
       }
     }
-    MemorySegment.copy(packed, 0, target, ValueLayout.JAVA_BYTE, offset, packed.length);
+    MemorySegment.copy(packed, 0, block, ValueLayout.JAVA_BYTE, 4, packed.length);
   }
 
   private static void packValues(
-      float[] source, int at, int[] scales, int[] minima, MemorySegment target, long offset) {
-    float d = Float.float16ToFloat(target.get(SHORT, offset));
-    float dmin = Float.float16ToFloat(target.get(SHORT, offset + 2));
+      float[] source, int at, int[] scales, int[] minima, MemorySegment block) {
+    float d = Float.float16ToFloat(block.get(SHORT, 0));
+    float dmin = Float.float16ToFloat(block.get(SHORT, 2));
     for (int sub = 0; sub < SUBBLOCKS; sub += 2) {
       for (int j = 0; j < 32; j++) {
         int i = at + sub * 32 + j;
         int low = level(source[i], d * scales[sub], dmin * minima[sub]);
         int high = level(source[i + 32], d * scales[sub + 1], dmin * minima[sub + 1]);
-        target.set(ValueLayout.JAVA_BYTE, offset + 16 + sub / 2 * 32 + j, (byte) (low | high << 4));
+        block.set(ValueLayout.JAVA_BYTE, 16 + sub / 2 * 32 + j, (byte) (low | high << 4));
       }
     }
   }
