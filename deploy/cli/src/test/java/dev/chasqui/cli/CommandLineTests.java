@@ -28,6 +28,7 @@ class CommandLineTests {
         "engine --help",
         "engine logits --help",
         "engine generate --help",
+        "engine score --help",
         "engine tokenize --help",
         "engine detokenize --help",
         "engine bench --help",
@@ -106,6 +107,15 @@ class CommandLineTests {
     assertThat(run("model inspect --json " + GOLDEN + "12-seqcls")).isZero();
     assertThat(out.toString(StandardCharsets.UTF_8))
         .contains("\"format\":\"hugging_face\"", "\"labels\":1", "\"kv_bytes_per_1024_tokens\":");
+  }
+
+  @Test
+  void scoresTokensWithAClassifierHead() {
+    String line = "engine score --backend scalar --json --model " + GOLDEN;
+    assertThat(run(line + "12-seqcls --tokens 240")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).startsWith("{\"scores\":[6.207");
+    assertThat(run(line + "05-llama31 --tokens 240")).isEqualTo(2);
+    assertThat(lines()).last().asString().contains("without a classifier head");
   }
 
   @Test

@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       LogitsCommand.class,
       GenerateCommand.class,
+      ScoreCommand.class,
       TokenizeCommand.class,
       DetokenizeCommand.class,
       BenchCommand.class

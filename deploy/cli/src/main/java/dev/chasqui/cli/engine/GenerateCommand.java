@@ -3,10 +3,7 @@ package dev.chasqui.cli.engine;
 import dev.chasqui.cli.CommandException;
 import dev.chasqui.cli.Surroundings;
 import dev.chasqui.cli.json.JsonRows;
-import dev.chasqui.engine.api.ChatMessage;
-import dev.chasqui.engine.api.MarkedText;
 import dev.chasqui.engine.api.Prompt;
-import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.engine.runtime.EngineOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -16,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Generates answers. */
 @Command(
@@ -34,40 +30,10 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Mixin private ShapeOptions shape;
 
-  @ArgGroup private @Nullable Source source;
+  @ArgGroup private @Nullable PromptSource source;
 
   GenerateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
-  }
-
-  /** The one input of the command line. */
-  static final class Source {
-
-    @Option(
-        names = "--tokens",
-        paramLabel = "LIST",
-        converter = TokenList.class,
-        description = "Token ids to continue, such as 1,2,3. No BOS is added.")
-    private @Nullable TokenIds tokens;
-
-    @Option(
-        names = "--prompt",
-        paramLabel = "TEXT",
-        description = "Raw text to continue; special tokens in it are plain text.")
-    private @Nullable String prompt;
-
-    @Option(
-        names = "--chat",
-        paramLabel = "TEXT",
-        description = "What a user says, put into the model's own chat template.")
-    private @Nullable String chat;
-
-    Prompt prompt() {
-      if (tokens != null) {
-        return new Prompt.Tokens(tokens);
-      }
-      return prompt != null ? raw(prompt) : GenerateCommand.chat(String.valueOf(chat));
-    }
   }
 
   @Override
@@ -96,7 +62,7 @@ final class GenerateCommand implements Callable<Integer> {
 
   private void rows(Inputs.Rows<Prompt> files) throws IOException {
     List<JsonRows.Row> inputs = JsonRows.read(files.in());
-    List<Prompt> prompts = inputs.stream().map(GenerateCommand::prompt).toList();
+    List<Prompt> prompts = inputs.stream().map(PromptSource::of).toList();
     List<Integer> failedLines = new ArrayList<>();
     try (Generations generations = open(prompts)) {
       JsonRows.write(
@@ -124,20 +90,5 @@ final class GenerateCommand implements Callable<Integer> {
     EngineOptions options =
         compute.options(model.locate(surroundings)).withChatTemplate(shape.chatTemplate());
     return Generations.open(options, sampling, compute.adapter(), prompts);
-  }
-
-  private static Prompt prompt(JsonRows.Row row) {
-    if (row.fields().has("tokens")) {
-      return new Prompt.Tokens(row.tokens("tokens"));
-    }
-    return row.fields().has("prompt") ? raw(row.text("prompt")) : chat(row.text("chat"));
-  }
-
-  private static Prompt raw(String text) {
-    return new Prompt.Text(MarkedText.user(text));
-  }
-
-  private static Prompt chat(String text) {
-    return new Prompt.Chat(List.of(new ChatMessage(ChatMessage.Role.USER, text)));
   }
 }

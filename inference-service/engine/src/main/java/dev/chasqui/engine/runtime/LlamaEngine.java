@@ -118,7 +118,10 @@ public final class LlamaEngine implements Engine {
     EngineListener metrics = new GuardedListener(listener);
     KvCache cache = new KvCache(model.kvShape().blocks(), model.kvShape().blockSizeTokens());
     Scheduler scheduler =
-        new Scheduler(cache, new Scheduler.Limits(batch.maxSequences(), batch.prefillTokens()));
+        new Scheduler(
+            cache,
+            new Scheduler.Limits(
+                batch.maxSequences(), batch.prefillTokens(), model.stableLength()));
     StepReporter reporter = new StepReporter(cache, scheduler, batch.maxSequences(), metrics);
     EngineLoop loop =
         new EngineLoop(seams.forward(), model.vocabularySize(), scheduler, reporter, seams.clock());

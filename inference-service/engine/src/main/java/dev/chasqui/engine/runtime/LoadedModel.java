@@ -208,15 +208,9 @@ public final class LoadedModel implements AutoCloseable {
   public PromptLogits logits(TokenIds ids, Optional<String> adapter) {
     int place = adapters.place(adapter);
     TokenIds prompt = encodePrompt(new Prompt.Tokens(ids));
-    if (prompt.size() > contextLength) {
-      throw new InvalidRequestException(
-          "context-length-exceeded",
-          "tokens",
-          "tokens are %d: the context holds %d. Give fewer, or raise context-length."
-              .formatted(prompt.size(), contextLength));
-    }
+    checkLength(prompt);
     List<TopLogits> best = new ArrayList<>(prompt.size());
-    float[] row = new float[vocabularySize()];
+    float[] row = new float[checkpoint.config().outputs()];
     for (int start = 0; start < prompt.size(); start += LOGITS_CHUNK_TOKENS) {
       int count = Math.min(LOGITS_CHUNK_TOKENS, prompt.size() - start);
       Logits logits = forward(wholeChunk(prompt, start, count, place));
@@ -226,6 +220,36 @@ public final class LoadedModel implements AutoCloseable {
       }
     }
     return new PromptLogits(row, best);
+  }
+
+  private void checkLength(TokenIds prompt) {
+    if (prompt.size() > contextLength) {
+      throw new InvalidRequestException(
+          "context-length-exceeded",
+          "tokens",
+          "tokens are %d: the context holds %d. Give fewer, or raise context-length."
+              .formatted(prompt.size(), contextLength));
+    }
+  }
+
+  /**
+   * Scores a prompt with a classifier head, as a reward model does. Not to be called while an
+   * engine runs on this model.
+   *
+   * @param prompt what to score, encoded as for an answer
+   * @return the labels behind its last token, raw: no softmax or sigmoid is applied
+   * @throws InvalidRequestException if it is empty, too long or outside the vocabulary, or the
+   *     model has no such head
+   */
+  public float[] classify(Prompt prompt) {
+    if (checkpoint.config().labels() == 0) {
+      throw new InvalidRequestException(
+          "model",
+          checkpoint.config().name(),
+          "it is a language model without a classifier head",
+          "Choose a LlamaForSequenceClassification checkpoint.");
+    }
+    return logits(encodePrompt(prompt)).last();
   }
 
   /**
@@ -259,6 +283,26 @@ public final class LoadedModel implements AutoCloseable {
     return adapters;
   }
 
+  /** Returns the longest sequence whose keys and values outlive a token that comes to it. */
+  int stableLength() {
+    return checkpoint.config().rope().stableLength();
+  }
+
+  /**
+   * Refuses what only a language model can do.
+   *
+   * @throws InvalidRequestException if this is a classifier
+   */
+  void checkIsLanguageModel() {
+    if (checkpoint.config().labels() > 0) {
+      throw new InvalidRequestException(
+          "model",
+          checkpoint.config().name(),
+          "it has a classifier head: it scores texts and writes none",
+          "Choose a language model.");
+    }
+  }
+
   KvShape kvShape() {
     return kv;
   }
@@ -279,7 +323,7 @@ public final class LoadedModel implements AutoCloseable {
   private Step wholeChunk(TokenIds prompt, int start, int count, int adapter) {
     int[] tokenIds = IntStream.range(start, start + count).map(prompt::get).toArray();
     int[] blocks = IntStream.range(0, kv.blocks()).toArray();
-    Slice slice = new Slice(0, count, start, blocks, adapter);
+    Slice slice = new Slice(0, count, start, blocks, adapter).ofSequence(prompt.size());
     return new Step(tokenIds, List.of(slice), IntStream.range(0, count).toArray());
   }
 }

@@ -81,6 +81,7 @@ final class Preparation {
   }
 
   private AnswerTask.Parts parts(GenerationRequest request) {
+    model.checkIsLanguageModel();
     checkFormat(request.shape().format());
     AnswerDraw.check(request.sampling(), model.vocabularySize());
     TokenIds prompt = model.encodePrompt(request.prompt());
@@ -126,6 +127,7 @@ final class Preparation {
   }
 
   private Continuations continuations(ScoreRequest request) {
+    model.checkIsLanguageModel();
     TokenIds prompt = model.encodePrompt(request.prompt());
     TokenIds leadIn = model.encode(MarkedText.scaffold(request.leadIn()));
     List<TokenIds> joined = new ArrayList<>();

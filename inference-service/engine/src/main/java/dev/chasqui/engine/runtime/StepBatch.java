@@ -22,7 +22,9 @@ final class StepBatch {
     for (Chunk chunk : plan.chunks()) {
       Sequence sequence = chunk.sequence();
       int adapter = sequence.scope().adapter();
-      slices.add(new Slice(row, chunk.count(), chunk.start(), sequence.blockTable(), adapter));
+      slices.add(
+          new Slice(row, chunk.count(), chunk.start(), sequence.blockTable(), adapter)
+              .ofSequence(sequence.length()));
       for (int position = chunk.start(); position < chunk.end(); position++) {
         if (position >= chunk.logitsFrom()) {
           logitRows[logits++] = row;

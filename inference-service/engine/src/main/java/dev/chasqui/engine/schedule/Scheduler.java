@@ -19,8 +19,21 @@ public final class Scheduler {
    *
    * @param maxSequences answers that run at once
    * @param prefillTokens new prompt tokens in one step
+   * @param stableLength most tokens of a sequence whose keys and values stay right when a token
+   *     comes to it; a longer one is computed from its beginning for every token
    */
-  public record Limits(int maxSequences, int prefillTokens) {}
+  public record Limits(int maxSequences, int prefillTokens, int stableLength) {
+
+    /**
+     * Makes limits for sequences of any length.
+     *
+     * @param maxSequences answers that run at once
+     * @param prefillTokens new prompt tokens in one step
+     */
+    public Limits(int maxSequences, int prefillTokens) {
+      this(maxSequences, prefillTokens, Integer.MAX_VALUE);
+    }
+  }
 
   final KvCache cache;
   final Limits limits;
@@ -69,6 +82,8 @@ public final class Scheduler {
 
   /** Returns what to compute next; empty when there is nothing. */
   public StepPlan plan() {
+    running.forEach(sequence -> sequence.outgrow(cache, limits.stableLength()));
+    waiting.forEach(sequence -> sequence.outgrow(cache, limits.stableLength()));
     PlanDraft draft = new PlanDraft(this);
     draft.decode();
     draft.prefill();

@@ -35,7 +35,7 @@ public final class Sequence {
   private static final int LAST_ONLY = -1;
 
   private final Urgency urgency;
-  private final PrefixScope scope;
+  private PrefixScope scope;
   private final int scoredFrom;
   private int[] tokens;
   private int length;
@@ -150,6 +150,23 @@ public final class Sequence {
         && positions <= other.length
         && scope.equals(other.scope)
         && Arrays.equals(tokens, 0, positions, other.tokens, 0, positions);
+  }
+
+  /**
+   * Voids what was computed with fewer tokens, if the sequence is longer than the stable length: it
+   * goes back to its beginning, and shares blocks with sequences of its own length only.
+   */
+  void outgrow(KvCache cache, int stableLength) {
+    if (length <= stableLength || scope.length() == length) {
+      return;
+    }
+    scope = scope.ofLength(length);
+    if (table != null) {
+      cache.release(table);
+      table = cache.open(scope);
+      computed = 0;
+      preempted = true;
+    }
   }
 
   void start(KvCache cache) {

@@ -33,7 +33,10 @@ final class LoopOnThisThread implements AutoCloseable {
     cache = new KvCache(model.kvShape().blocks(), model.kvShape().blockSizeTokens());
     EngineOptions.Batch batch = options.batch();
     scheduler =
-        new Scheduler(cache, new Scheduler.Limits(batch.maxSequences(), batch.prefillTokens()));
+        new Scheduler(
+            cache,
+            new Scheduler.Limits(
+                batch.maxSequences(), batch.prefillTokens(), model.stableLength()));
     EngineListener listener =
         new EngineListener() {
           @Override

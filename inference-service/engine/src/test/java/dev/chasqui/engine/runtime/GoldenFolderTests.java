@@ -1,0 +1,94 @@
+package dev.chasqui.engine.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.chasqui.engine.api.InvalidRequestException;
+import dev.chasqui.engine.api.Prompt;
+import dev.chasqui.engine.api.TokenIds;
+import dev.chasqui.engine.model.GoldenModel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** The whole engine on checkpoints that are folders. */
+class GoldenFolderTests {
+
+  /**
+   * 09 stretches its rotations with the length of the sequence: what was computed with fewer tokens
+   * is void, also in chunks, beside others and after its blocks were shared.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"09-dynamic-ntk", "02-llama2-gqa", "10-bias", "14b-meta-llama2-mp2"})
+  void answersAsTheReferenceManyAtOnce(String name) {
+    GoldenModel golden = GoldenModel.of(name);
+    try (LoopOnThisThread loop = new LoopOnThisThread(options(golden))) {
+      List<Answers> answers = new ArrayList<>();
+      for (int copy = 0; copy < 2; copy++) {
+        for (GoldenModel.Case example : golden.cases()) {
+          Answers answer = new Answers();
+          TokenIds prompt = TokenIds.of(example.tokens());
+          loop.generate(Requests.greedy(prompt, Requests.exactly(example.greedy().length)), answer);
+          answers.add(answer);
+        }
+      }
+      loop.run();
+      for (int i = 0; i < answers.size(); i++) {
+        GoldenModel.Case example = golden.cases().get(i % golden.cases().size());
+        assertThat(answers.get(i).await().ids()).isEqualTo(TokenIds.of(example.greedy()));
+      }
+    }
+  }
+
+  @Test
+  void logitsKnowTheLengthOfTheWholePrompt() {
+    GoldenModel golden = GoldenModel.of("09-dynamic-ntk");
+    try (LoadedModel model = LoadedModel.open(options(golden))) {
+      for (GoldenModel.Case example : golden.cases()) {
+        PromptLogits logits = model.logits(TokenIds.of(example.tokens()));
+        assertThat(logits.last()).containsExactly(example.lastLogits(), within(2e-4f));
+        assertThat(logits.best().stream().mapToInt(best -> best.ids().get(0)).toArray())
+            .containsExactly(example.best());
+      }
+    }
+  }
+
+  @Test
+  void aClassifierScoresAndDoesNotWrite() {
+    GoldenModel golden = GoldenModel.of("12-seqcls");
+    try (LoopOnThisThread loop = new LoopOnThisThread(options(golden))) {
+      for (JsonNode example : golden.golden().get("prompts")) {
+        TokenIds ids =
+            TokenIds.of(example.get("tokens").valueStream().mapToInt(JsonNode::intValue).toArray());
+        assertThat(loop.model.classify(new Prompt.Tokens(ids)))
+            .containsExactly(new float[] {example.get("score").floatValue()}, within(1e-3f));
+      }
+      Answers answer = new Answers();
+      loop.generate(Requests.greedy(TokenIds.of(1, 2), Requests.TEN), answer);
+      loop.run();
+      assertThat(answer.await().failed().message()).contains("it has a classifier head");
+    }
+  }
+
+  @Test
+  void aLanguageModelDoesNotClassify() {
+    try (LoadedModel model = LoadedModel.open(options(GoldenModel.of("10-bias")))) {
+      assertThatThrownBy(() -> model.classify(new Prompt.Tokens(TokenIds.of(1))))
+          .isInstanceOf(InvalidRequestException.class)
+          .hasMessageContaining("without a classifier head");
+    }
+  }
+
+  private static EngineOptions options(GoldenModel model) {
+    return EngineOptions.of(model.file())
+        .withBackend("scalar")
+        .withThreads(1)
+        .withCache(new EngineOptions.Cache(OptionalInt.of(256), OptionalInt.of(640), 8))
+        .withBatch(new EngineOptions.Batch(16, 48));
+  }
+}
