@@ -119,7 +119,7 @@ record GgufMetadata(GgufBytes file, Map<String, GgufValue> values) {
 
   CheckpointException missing(String key) {
     return new CheckpointException(
-        "%s has no metadata key %s: it is not a complete GGUF file of a Llama model"
+        "%s has no metadata key %s, expected one in every GGUF file of a Llama model"
             .formatted(file.file(), key));
   }
 }

@@ -38,7 +38,7 @@ final class HuggingFaceConfig {
     Rope rope = HuggingFaceRope.of(config, headSize);
     return new ModelConfig(
         config.file().toAbsolutePath().getParent().getFileName().toString(),
-        config.requiredInteger("vocab_size"),
+        vocabularySize(tensors),
         hiddenSize,
         config.requiredInteger("num_hidden_layers"),
         heads,
@@ -50,6 +50,18 @@ final class HuggingFaceConfig {
         contextLength(rope),
         config.flag("tie_word_embeddings"),
         labels(tensors));
+  }
+
+  private int vocabularySize(Map<String, Tensor> tensors) {
+    int size = config.requiredInteger("vocab_size");
+    Tensor embedding = tensors.get("token_embd.weight");
+    if (embedding == null || embedding.rows() != size) {
+      throw config.fault(
+          "vocab_size",
+          Integer.toString(size),
+          embedding == null ? "a tensor embed_tokens.weight" : embedding.rows() + ", its rows");
+    }
+    return size;
   }
 
   private void checkArchitecture() {

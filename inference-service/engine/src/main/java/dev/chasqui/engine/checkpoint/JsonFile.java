@@ -20,7 +20,8 @@ import tools.jackson.core.json.JsonFactory;
 /** Reads a JSON file that belongs to a checkpoint, packed or not; files are untrusted. */
 final class JsonFile {
 
-  private static final long LONGEST = 256L << 20;
+  /** Tokenizers of 256,000 pieces take some 30 MB. */
+  private static final long LONGEST = 96L << 20;
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()

@@ -18,6 +18,9 @@ final class TokenizerJson {
 
   private static final int MOST_PIECES = 10_000_000;
 
+  /** Ids that no piece has: some tokenizers leave a few out. */
+  private static final int MOST_GAPS = 65_536;
+
   private final Path file;
   private final Json json;
   private final Json model;
@@ -72,6 +75,12 @@ final class TokenizerJson {
     int largest = vocab().values().stream().mapToInt(this::id).max().orElse(-1);
     for (Json token : json.get("added_tokens").elements()) {
       largest = Math.max(largest, id(token.get("id")));
+    }
+    int pieces = vocab().size() + json.get("added_tokens").elements().size();
+    if (largest >= pieces + MOST_GAPS) {
+      throw damaged(
+          "the largest id of %d pieces is %d".formatted(pieces, largest),
+          "at most " + MOST_GAPS + " ids without a piece");
     }
     return largest + 1;
   }

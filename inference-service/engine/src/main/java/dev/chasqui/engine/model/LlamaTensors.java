@@ -18,6 +18,8 @@ import java.util.Optional;
  */
 record LlamaTensors(ModelConfig config, Map<String, Tensor> tensors) {
 
+  private static final int MOST_TOLD = 40;
+
   Weight embedding() {
     return new Weight("token_embd.weight", config.vocabularySize(), config.hiddenSize());
   }
@@ -53,7 +55,7 @@ record LlamaTensors(ModelConfig config, Map<String, Tensor> tensors) {
   /**
    * Holds the checkpoint against the configuration.
    *
-   * @throws CheckpointException with every tensor that is missing or of another shape
+   * @throws CheckpointException with the tensors that are missing or of another shape
    */
   void check(List<Weight> needed) {
     List<String> faults = new ArrayList<>();
@@ -61,9 +63,12 @@ record LlamaTensors(ModelConfig config, Map<String, Tensor> tensors) {
       fault(weight).ifPresent(faults::add);
     }
     if (!faults.isEmpty()) {
+      String more =
+          faults.size() > MOST_TOLD ? "; and %d more".formatted(faults.size() - MOST_TOLD) : "";
+      List<String> told = faults.subList(0, Math.min(MOST_TOLD, faults.size()));
       throw new CheckpointException(
-          "the tensors of %s do not fit its configuration: %s"
-              .formatted(config.name(), String.join("; ", faults)));
+          "the tensors of %s are not the expected ones by its configuration: %s%s"
+              .formatted(config.name(), String.join("; ", told), more));
     }
   }
 

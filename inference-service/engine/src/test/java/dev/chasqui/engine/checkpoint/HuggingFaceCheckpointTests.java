@@ -90,22 +90,16 @@ class HuggingFaceCheckpointTests {
   }
 
   @Test
-  void aVocabularyIsCutOrFilledToTheIdsOfTheModel() throws IOException {
-    copy("05-llama31");
-    changeConfig("\"vocab_size\": 512", "\"vocab_size\": 600");
-    try (Checkpoint checkpoint = Checkpoints.open(folder)) {
-      assertThat(checkpoint.vocabulary().size()).isEqualTo(600);
-      assertThat(checkpoint.vocabulary().types().get(599)).isEqualTo(Vocabulary.PieceType.UNUSED);
-    }
-    changeConfig("\"vocab_size\": 600", "\"vocab_size\": 500");
-    try (Checkpoint checkpoint = Checkpoints.open(folder)) {
-      assertThat(checkpoint.vocabulary().size()).isEqualTo(500);
-      assertThat(checkpoint.endTokens().toArray()).containsExactly(497);
-      assertThat(checkpoint.vocabulary().special().endOfTurn()).isEmpty();
-    }
-    changeConfig("\"vocab_size\": 500", "\"vocab_size\": 100");
-    assertThatThrownBy(this::config)
-        .isInstanceOf(CheckpointException.class)
+  void aVocabularyIsCutOrFilledToTheIdsOfTheModel() {
+    Vocabulary vocabulary = VocabularyFiles.open(GoldenModel.of("05-llama31").file());
+    Vocabulary filled = vocabulary.ofSize(600);
+    assertThat(filled.size()).isEqualTo(600);
+    assertThat(filled.types().get(599)).isEqualTo(Vocabulary.PieceType.UNUSED);
+    Vocabulary cut = vocabulary.ofSize(500);
+    assertThat(cut.size()).isEqualTo(500);
+    assertThat(cut.special().endOfTurn()).isEmpty();
+    assertThatThrownBy(() -> vocabulary.ofSize(100))
+        .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("the model only 100 token ids");
   }
 
@@ -120,6 +114,7 @@ class HuggingFaceCheckpointTests {
         "\"factor\": 8.0 | \"factor\": 0 | positive number",
         "\"num_key_value_heads\": 2 | \"num_key_value_heads\": 3 | evenly",
         "\"num_hidden_layers\": 2 | \"num_hidden_layers\": 0 | layers is 0",
+        "\"vocab_size\": 512 | \"vocab_size\": 600 | expected 512, its rows",
         "\"hidden_act\": \"silu\" | \"hidden_act\": \"gelu\" | hidden_act is gelu",
         "{ | [ | cannot be read as JSON",
       })
