@@ -30,6 +30,20 @@ public interface Engine extends AutoCloseable {
    */
   EngineCall score(ScoreRequest request, ScoreListener listener);
 
+  /**
+   * Scores a text with a classifier head; goes before prefills of answers. An engine of a language
+   * model says at once that it has no such head.
+   *
+   * @param request what to score
+   * @param listener gets exactly one event, unless the engine is closed first
+   * @return the running call, to cancel it
+   */
+  default EngineCall classify(ClassificationRequest request, ClassificationListener listener) {
+    listener.onEvent(
+        new ClassificationEvent.Failed("not-supported", "this engine has no classifier head"));
+    return () -> {};
+  }
+
   /** Returns how busy the engine is at this moment. */
   EngineLoad load();
 

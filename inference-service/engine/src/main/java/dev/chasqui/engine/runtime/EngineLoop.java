@@ -38,13 +38,9 @@ final class EngineLoop implements Runnable {
   private volatile boolean stopping;
 
   EngineLoop(
-      Forward model,
-      int vocabularySize,
-      Scheduler scheduler,
-      StepReporter reporter,
-      InstantSource clock) {
+      Forward model, int outputs, Scheduler scheduler, StepReporter reporter, InstantSource clock) {
     this.model = model;
-    this.row = new float[vocabularySize];
+    this.row = new float[outputs];
     this.scheduler = scheduler;
     this.reporter = reporter;
     this.clock = clock;

@@ -2,6 +2,8 @@ package dev.chasqui.engine.runtime;
 
 import dev.chasqui.engine.api.BackendUnavailableException;
 import dev.chasqui.engine.api.CheckpointException;
+import dev.chasqui.engine.api.ClassificationListener;
+import dev.chasqui.engine.api.ClassificationRequest;
 import dev.chasqui.engine.api.Engine;
 import dev.chasqui.engine.api.EngineCall;
 import dev.chasqui.engine.api.EngineLoad;
@@ -124,7 +126,7 @@ public final class LlamaEngine implements Engine {
                 batch.maxSequences(), batch.prefillTokens(), model.stableLength()));
     StepReporter reporter = new StepReporter(cache, scheduler, batch.maxSequences(), metrics);
     EngineLoop loop =
-        new EngineLoop(seams.forward(), model.vocabularySize(), scheduler, reporter, seams.clock());
+        new EngineLoop(seams.forward(), model.outputs(), scheduler, reporter, seams.clock());
     Sampler sampler = new Sampler(model.vocabularySize());
     LlamaEngine engine = new LlamaEngine(model, new Preparation(model, sampler, metrics), loop);
     engine.thread.start();
@@ -163,6 +165,17 @@ public final class LlamaEngine implements Engine {
         };
     OpenCall call = new OpenCall(loop::cancel);
     return opened(call, () -> preparation.score(call, request, guarded));
+  }
+
+  @Override
+  public EngineCall classify(ClassificationRequest request, ClassificationListener listener) {
+    ClassificationListener guarded =
+        event -> {
+          loop.closed();
+          Guarded.run(() -> listener.onEvent(event));
+        };
+    OpenCall call = new OpenCall(loop::cancel);
+    return opened(call, () -> preparation.classification(call, request, guarded));
   }
 
   @Override

@@ -242,14 +242,7 @@ public final class LoadedModel implements AutoCloseable {
    *     model has no such head
    */
   public float[] classify(Prompt prompt) {
-    if (checkpoint.config().labels() == 0) {
-      throw new InvalidRequestException(
-          "model",
-          checkpoint.config().name(),
-          "it is a language model without a classifier head",
-          "Choose a LlamaForSequenceClassification checkpoint.");
-    }
-    return logits(encodePrompt(prompt)).last();
+    return logits(encodeToClassify(prompt)).last();
   }
 
   /**
@@ -286,6 +279,30 @@ public final class LoadedModel implements AutoCloseable {
   /** Returns the longest sequence whose keys and values outlive a token that comes to it. */
   int stableLength() {
     return checkpoint.config().rope().stableLength();
+  }
+
+  /**
+   * Encodes what a classifier head is to score.
+   *
+   * @throws InvalidRequestException if the model has no such head, or the prompt is empty, too long
+   *     or outside the vocabulary
+   */
+  TokenIds encodeToClassify(Prompt prompt) {
+    if (checkpoint.config().labels() == 0) {
+      throw new InvalidRequestException(
+          "model",
+          checkpoint.config().name(),
+          "it is a language model without a classifier head",
+          "Choose a LlamaForSequenceClassification checkpoint.");
+    }
+    TokenIds ids = encodePrompt(prompt);
+    checkLength(ids);
+    return ids;
+  }
+
+  /** Returns values of a row of logits. */
+  int outputs() {
+    return checkpoint.config().outputs();
   }
 
   /**

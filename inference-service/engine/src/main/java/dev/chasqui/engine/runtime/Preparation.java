@@ -1,5 +1,8 @@
 package dev.chasqui.engine.runtime;
 
+import dev.chasqui.engine.api.ClassificationEvent;
+import dev.chasqui.engine.api.ClassificationListener;
+import dev.chasqui.engine.api.ClassificationRequest;
 import dev.chasqui.engine.api.GenerationEvent;
 import dev.chasqui.engine.api.GenerationListener;
 import dev.chasqui.engine.api.GenerationRequest;
@@ -53,6 +56,23 @@ final class Preparation {
         call,
         () -> new AnswerTask(call, parts(request), sampler, listener, metrics),
         failure -> listener.onEvent(new GenerationEvent.Failed(failure.code(), failure.message())));
+  }
+
+  /** Returns the task of a classification; one that fails if the request cannot be served. */
+  Task classification(
+      OpenCall call, ClassificationRequest request, ClassificationListener listener) {
+    return preparedOrFailed(
+        call,
+        () -> {
+          Urgency urgency =
+              new Urgency(Urgency.Kind.SCORE, 0, Optional.empty(), request.tenant(), arrivals++);
+          int[] ids = model.encodeToClassify(request.prompt()).toArray();
+          PrefixScope scope = scope(request.tenant(), Optional.empty());
+          Sequence sequence = Sequence.scored(urgency, scope, ids, ids.length - 1);
+          return new ClassificationTask(call, sequence, listener);
+        },
+        failure ->
+            listener.onEvent(new ClassificationEvent.Failed(failure.code(), failure.message())));
   }
 
   /** Returns the task of a score; one that fails if the request cannot be served. */

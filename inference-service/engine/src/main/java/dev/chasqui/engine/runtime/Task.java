@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * <p>Every method that ends the task tells its listener, once.
  */
-sealed interface Task permits AnswerTask, FailedTask, ScoreTask {
+sealed interface Task permits AnswerTask, ClassificationTask, FailedTask, ScoreTask {
 
   /** Returns the call that it answers. */
   OpenCall call();

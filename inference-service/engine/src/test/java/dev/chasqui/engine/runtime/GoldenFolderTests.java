@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.chasqui.engine.api.ClassificationEvent;
+import dev.chasqui.engine.api.ClassificationRequest;
+import dev.chasqui.engine.api.Engine;
 import dev.chasqui.engine.api.InvalidRequestException;
 import dev.chasqui.engine.api.Prompt;
 import dev.chasqui.engine.api.TokenIds;
@@ -11,6 +14,8 @@ import dev.chasqui.engine.model.GoldenModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +77,43 @@ class GoldenFolderTests {
       loop.generate(Requests.greedy(TokenIds.of(1, 2), Requests.TEN), answer);
       loop.run();
       assertThat(answer.await().failed().message()).contains("it has a classifier head");
+    }
+  }
+
+  @Test
+  void anEngineClassifiesManyTextsAtOnce() {
+    GoldenModel golden = GoldenModel.of("12-seqcls");
+    try (Engine engine = LlamaEngine.open(options(golden))) {
+      List<CompletableFuture<ClassificationEvent>> events = new ArrayList<>();
+      for (JsonNode example : golden.golden().get("prompts")) {
+        TokenIds ids =
+            TokenIds.of(example.get("tokens").valueStream().mapToInt(JsonNode::intValue).toArray());
+        CompletableFuture<ClassificationEvent> event = new CompletableFuture<>();
+        engine.classify(
+            new ClassificationRequest("c", "acme", new Prompt.Tokens(ids)), event::complete);
+        events.add(event);
+      }
+      for (int i = 0; i < events.size(); i++) {
+        ClassificationEvent event = events.get(i).orTimeout(60, TimeUnit.SECONDS).join();
+        assertThat(event).isInstanceOf(ClassificationEvent.Classified.class);
+        float score = ((ClassificationEvent.Classified) event).labels().getFirst();
+        assertThat(score)
+            .isCloseTo(
+                golden.golden().get("prompts").get(i).get("score").floatValue(), within(1e-3f));
+      }
+    }
+  }
+
+  @Test
+  void anEngineOfALanguageModelSaysThatItCannotClassify() {
+    try (Engine engine = LlamaEngine.open(options(GoldenModel.of("10-bias")))) {
+      CompletableFuture<ClassificationEvent> event = new CompletableFuture<>();
+      Prompt prompt = new Prompt.Tokens(TokenIds.of(1));
+      engine.classify(new ClassificationRequest("c", "acme", prompt), event::complete);
+      assertThat(event.orTimeout(60, TimeUnit.SECONDS).join())
+          .isInstanceOfSatisfying(
+              ClassificationEvent.Failed.class,
+              failed -> assertThat(failed.message()).contains("without a classifier head"));
     }
   }
 
