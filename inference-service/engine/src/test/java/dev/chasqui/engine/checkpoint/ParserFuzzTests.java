@@ -18,6 +18,8 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -27,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Files made of valid ones by changing what they say, with lengths and checksums put right, so that
- * they get past the header: 26,500 of them, always the same. Each is read, or refused by an
+ * they get past the header: 25,500 of them, always the same. Each is read, or refused by an
  * exception that names the file; anything else fails. {@code GgufHostileFileTests} has 20,000 more.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -98,9 +100,16 @@ class ParserFuzzTests {
         .array();
   }
 
+  /** A pair whose value is a list of everything that a pickle may hold beside tensors. */
+  private static final String EVERY_OPCODE =
+      "X\4\0\0\0more](K\1M\1\2J\1\2\3\4\u008a\2\1\2G\0\0\0\0\0\0\0\0N\u0088\u0089"
+          + "\u008c\1b\u0094h\1K\1\u0085K\1K\2\u0086K\1K\2K\3\u0087)(K\1te"
+          + "K\5aq\2r\3\0\0\0j\3\0\0\0000";
+
   @Test
   void pickles() throws IOException {
-    PthFile valid = new PthFile().f32("norm.weight", 32).f32("output.weight", 4, 8);
+    PthFile valid =
+        new PthFile().f32("norm.weight", 32).raw(EVERY_OPCODE).f32("output.weight", 4, 8);
     byte[] pickle = valid.pickle();
     fuzz(ROUNDS, mutator -> readTorch(valid.toBytes(mutator.bytes(pickle, 0, pickle.length))));
   }
@@ -156,7 +165,7 @@ class ParserFuzzTests {
   void tokenizerJsonFiles() throws IOException {
     Path file = folder.resolve("hostile-tokenizer.json");
     fuzz(
-        ROUNDS,
+        ROUNDS / 2,
         mutator -> {
           String valid = mutator.below(2) == 0 ? BYTE_LEVEL : BYTE_FALLBACK;
           Files.writeString(file, mutator.json(valid).replace("\\ud800", "?"));
@@ -169,7 +178,7 @@ class ParserFuzzTests {
     Path file = folder.resolve("hostile.model");
     byte[] valid = sentencePiece();
     fuzz(
-        ROUNDS / 2,
+        ROUNDS / 4,
         mutator -> {
           Files.write(file, mutator.protobuf(valid, 2));
           readTokenizer(file);
@@ -225,23 +234,52 @@ class ParserFuzzTests {
   @Test
   void foldersOfHuggingFace() throws IOException {
     Path model = copy("05-llama31");
-    String valid = Files.readString(model.resolve("config.json"));
+    List<String> valids = configs(model);
     fuzz(
         ROUNDS / 5,
         mutator -> {
+          String valid = valids.get(mutator.below(valids.size()));
           Files.writeString(
               model.resolve("config.json"), mutator.json(valid).replace("\\ud800", ""));
           load(model);
         });
   }
 
+  /** Both flavours, with every scaling of positions. */
+  private static List<String> configs(Path model) throws IOException {
+    String classic = Files.readString(model.resolve("config.json"));
+    String more =
+        "\"factor\": 4, \"original_max_position_embeddings\": 64, \"attention_factor\": null,"
+            + " \"beta_fast\": 32, \"beta_slow\": 1, \"mscale\": 1, \"mscale_all_dim\": 0.5,"
+            + " \"truncate\": true, \"rope_type\": ";
+    List<String> configs = new ArrayList<>();
+    configs.add(classic);
+    configs.add(Files.readString(model.resolve("config.v5.json")));
+    for (String type : List.of("yarn", "linear", "dynamic")) {
+      String scaling = "\"rope_scaling\": {" + more + "\"" + type + "\"}";
+      configs.add(classic.replaceAll("\"rope_scaling\": \\{[^}]*}", scaling));
+    }
+    return configs;
+  }
+
+  /** Two shards: the first as it should be, the second not. */
+  @Test
+  void shardsOfMeta() throws IOException {
+    Path model = meta();
+    PthFile valid = PthFile.tiny();
+    byte[] pickle = valid.pickle();
+    fuzz(
+        ROUNDS / 5,
+        mutator -> {
+          byte[] bytes = valid.toBytes(mutator.bytes(pickle, 0, pickle.length));
+          Files.write(model.resolve("consolidated.01.pth"), bytes);
+          Checkpoints.open(model).close();
+        });
+  }
+
   @Test
   void foldersOfMeta() throws IOException {
-    Path model = Files.createDirectory(folder.resolve("hostile-meta"));
-    Files.copy(
-        GoldenModel.of("02-llama2-gqa").file().resolve("tokenizer.model"),
-        model.resolve("tokenizer.model"));
-    Files.write(model.resolve("consolidated.00.pth"), PthFile.tiny().toBytes());
+    Path model = meta();
     String valid =
         "{\"dim\": 32, \"n_layers\": 1, \"n_heads\": 2, \"n_kv_heads\": 1,"
             + " \"norm_eps\": 1e-05, \"rope_theta\": 500000.0, \"use_scaled_rope\": true}";
@@ -252,6 +290,18 @@ class ParserFuzzTests {
               model.resolve("params.json"), mutator.json(valid).replace("\\ud800", ""));
           load(model);
         });
+  }
+
+  private Path meta() throws IOException {
+    Path model = Files.createDirectory(folder.resolve("hostile-meta"));
+    Files.copy(
+        GoldenModel.of("02-llama2-gqa").file().resolve("tokenizer.model"),
+        model.resolve("tokenizer.model"));
+    Files.writeString(
+        model.resolve("params.json"),
+        "{\"dim\":32,\"n_layers\":1,\"n_heads\":2,\"vocab_size\":1024}");
+    Files.write(model.resolve("consolidated.00.pth"), PthFile.tiny().toBytes());
+    return model;
   }
 
   @Test
