@@ -16,6 +16,7 @@ import dev.chasqui.engine.api.ToolCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** An engine that says what a test makes it say. */
@@ -27,6 +28,7 @@ public final class ScriptedEngine implements Engine {
   private final int slots;
   private int running;
   private String modelHash = "hash-1";
+  private Map<String, String> adapters = Map.of("poet", "adapter-1");
 
   /** An engine with room for so many sequences. */
   public ScriptedEngine(int slots) {
@@ -41,6 +43,11 @@ public final class ScriptedEngine implements Engine {
   /** Becomes another model. */
   public void changeModel(String hash) {
     modelHash = hash;
+  }
+
+  /** Gets another adapter under the name of the one that it had. */
+  public void changeAdapter(String hash) {
+    adapters = Map.of("poet", hash);
   }
 
   /** The newest call of a request. */
@@ -127,7 +134,8 @@ public final class ScriptedEngine implements Engine {
 
   @Override
   public ModelDescription model() {
-    return new ModelDescription("tiny", "scripted", modelHash, "template-1", 100, 50, Set.of());
+    return new ModelDescription(
+        "tiny", "scripted", modelHash, "template-1", 100, 50, Set.of(), adapters);
   }
 
   @Override

@@ -117,9 +117,15 @@ final class PromptRules {
                 + " Remove it."));
   }
 
+  /** Which adapters a model has, only its pool knows. */
   private static Optional<Final.Rejected> adapter(PromptSubmitted prompt) {
-    String adapter = prompt.getAdapter();
-    return when(adapter != null, unsupported("adapter", "\"" + adapter + "\"", "Leave it out."));
+    String adapter = prompt.getAdapter() == null ? "none" : prompt.getAdapter();
+    return when(
+        adapter.isBlank() || adapter.length() > LONGEST_NAME,
+        invalid(
+            "adapter",
+            "adapter is \"%s\" of %d characters: it must have 1 to %d. Leave it out for the model as it is."
+                .formatted(shortened(adapter), adapter.length(), LONGEST_NAME)));
   }
 
   /** Tools and documents belong to a conversation: other prompts have no place for them. */

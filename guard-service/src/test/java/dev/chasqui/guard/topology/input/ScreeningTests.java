@@ -61,7 +61,8 @@ class ScreeningTests {
         refused("long tenant", "invalid-prompt", "tenant", p -> p.setTenant("x".repeat(300))),
         refused("unknown model", "unknown-model", "model", p -> p.setModel("llama-900b")),
         refused("unknown policy", "invalid-prompt", "policyId", p -> p.setPolicyId("none")),
-        refused("adapter", "not-supported", "adapter", p -> p.setAdapter("poet")),
+        refused("blank adapter", "invalid-prompt", "adapter", p -> p.setAdapter(" ")),
+        refused("long adapter", "invalid-prompt", "adapter", p -> p.setAdapter("x".repeat(257))),
         refused(
             "format",
             "not-supported",

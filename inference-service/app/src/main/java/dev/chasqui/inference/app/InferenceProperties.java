@@ -1,6 +1,7 @@
 package dev.chasqui.inference.app;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -30,6 +31,8 @@ record InferenceProperties(
    * @param prefillTokens prompt tokens of one step
    * @param chatTemplate name of a built-in chat template, or a file of one; empty takes the
    *     checkpoint's own
+   * @param adapters LoRA adapters of the model, by the names by which prompts ask for them: folders
+   *     of PEFT or GGUF files
    */
   record Model(
       @DefaultValue("") String name,
@@ -40,5 +43,6 @@ record InferenceProperties(
       @Nullable Integer kvTokens,
       @Nullable Integer maxSequences,
       @Nullable Integer prefillTokens,
-      @DefaultValue("") String chatTemplate) {}
+      @DefaultValue("") String chatTemplate,
+      @DefaultValue Map<String, String> adapters) {}
 }

@@ -8,11 +8,14 @@ import dev.chasqui.service.ServiceSettings;
 import dev.chasqui.service.ServiceSettingsReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 
@@ -84,9 +87,11 @@ final class SettingsReader {
   }
 
   private @Nullable EngineOptions options(String where, InferenceProperties.Model model) {
-    return faults.requireFile(where + ".path", model.path())
-        ? faults.attempt(where, () -> options(model))
-        : null;
+    boolean found = faults.requireFile(where + ".path", model.path());
+    for (Map.Entry<String, String> adapter : new TreeMap<>(model.adapters()).entrySet()) {
+      found &= faults.requireFile(where + ".adapters." + adapter.getKey(), adapter.getValue());
+    }
+    return found ? faults.attempt(where, () -> options(model)) : null;
   }
 
   /** Puts the properties of a model in place of the engine's usual options. */
@@ -104,8 +109,14 @@ final class SettingsReader {
             new EngineOptions.Batch(
                 or(model.maxSequences(), usual.batch().maxSequences()),
                 or(model.prefillTokens(), usual.batch().prefillTokens())))
-        .withChatTemplate(
-            Optional.of(model.chatTemplate()).filter(template -> !template.isBlank()));
+        .withChatTemplate(Optional.of(model.chatTemplate()).filter(template -> !template.isBlank()))
+        .withAdapters(adapters(model));
+  }
+
+  private static Map<String, Path> adapters(InferenceProperties.Model model) {
+    Map<String, Path> adapters = new HashMap<>();
+    model.adapters().forEach((name, path) -> adapters.put(name, Path.of(path)));
+    return adapters;
   }
 
   private static int or(@Nullable Integer value, int usual) {

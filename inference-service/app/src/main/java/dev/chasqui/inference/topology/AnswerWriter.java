@@ -51,8 +51,7 @@ final class AnswerWriter {
     if (sent instanceof Measured.TooLarge) {
       return sent;
     }
-    String modelHash = model(answer).map(ModelDescription::modelHash).orElse("");
-    return ledger.append(choice, tokens, modelHash);
+    return ledger.append(choice, tokens, origin(answer));
   }
 
   /** Ends an answer, opening it before where that was not done, and forgets its state. */
@@ -78,6 +77,13 @@ final class AnswerWriter {
       answer.open();
     }
     return sent;
+  }
+
+  private Ledger.Origin origin(Answer answer) {
+    Optional<String> adapter = answer.request().adapter();
+    return model(answer)
+        .map(model -> new Ledger.Origin(model.modelHash(), model.adapterHash(adapter)))
+        .orElse(new Ledger.Origin("", ""));
   }
 
   private Optional<ModelDescription> model(Answer answer) {

@@ -58,7 +58,8 @@ final class EngineRequests {
             sampling(sampling, admission.getRequestId()),
             stop(sampling, contextLength),
             begun.committed())
-        .withShape(shape(prompt));
+        .withShape(shape(prompt))
+        .withAdapter(Optional.ofNullable(prompt.getAdapter()));
   }
 
   private static void checkChoices(int n) {

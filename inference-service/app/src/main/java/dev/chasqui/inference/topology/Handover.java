@@ -4,6 +4,7 @@ import dev.chasqui.engine.api.GenerationRequest;
 import dev.chasqui.engine.api.InvalidRequestException;
 import dev.chasqui.engine.api.ModelDescription;
 import dev.chasqui.events.AdmissionEvent;
+import dev.chasqui.events.PromptSubmitted;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -26,13 +27,16 @@ sealed interface Handover {
    */
   static Handover of(
       AdmissionEvent admission, List<Ledger.Progress> progress, ModelDescription model) {
-    Optional<String> unsupported = UnsupportedFields.firstOf(admission.getAdmitted().getPrompt());
+    PromptSubmitted prompt = admission.getAdmitted().getPrompt();
+    Optional<String> unsupported = UnsupportedFields.firstOf(prompt);
     if (unsupported.isPresent()) {
       return refused("not-supported", unsupported.get());
     }
+    Optional<String> adapter = Optional.ofNullable(prompt.getAdapter());
+    Ledger.Origin now = new Ledger.Origin(model.modelHash(), model.adapterHash(adapter));
     for (Ledger.Progress choice : progress) {
-      if (!choice.isEmpty() && !choice.modelHash().equals(model.modelHash())) {
-        return refused("model-changed", changed(choice, model));
+      if (!choice.isEmpty() && !choice.origin().equals(now)) {
+        return refused("model-changed", changed(choice, model.name(), now));
       }
     }
     try {
@@ -51,10 +55,9 @@ sealed interface Handover {
         admission, new EngineRequests.Begun(choice, progress.tokenIds()), model.contextLength());
   }
 
-  private static String changed(Ledger.Progress progress, ModelDescription model) {
+  private static String changed(Ledger.Progress progress, String model, Ledger.Origin now) {
     return "The answer was begun by the model %s and has %d tokens, but %s is now %s. Submit it again."
-        .formatted(
-            progress.modelHash(), progress.tokenIds().size(), model.name(), model.modelHash());
+        .formatted(progress.origin(), progress.tokenIds().size(), model, now);
   }
 
   private static Refused refused(String code, String message) {

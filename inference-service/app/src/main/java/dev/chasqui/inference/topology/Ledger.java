@@ -40,13 +40,26 @@ final class Ledger {
   }
 
   /**
+   * What began an answer.
+   *
+   * @param modelHash the model; empty where nothing was begun
+   * @param adapterHash its adapter; empty without one
+   */
+  record Origin(String modelHash, String adapterHash) {
+
+    @Override
+    public String toString() {
+      return adapterHash.isEmpty() ? modelHash : modelHash + " with adapter " + adapterHash;
+    }
+  }
+
+  /**
    * What was made known of a choice.
    *
    * @param tokenIds its tokens
-   * @param modelHash the model that began it; empty where there are no tokens
-   * @param adapterHash its adapter; empty without one
+   * @param origin what began it
    */
-  record Progress(TokenIds tokenIds, String modelHash, String adapterHash) {
+  record Progress(TokenIds tokenIds, Origin origin) {
 
     boolean isEmpty() {
       return tokenIds.isEmpty();
@@ -78,27 +91,28 @@ final class Ledger {
   private Progress progress(String requestId, int choice) {
     List<ProgressChunk> chunks = progress.read(requestId, choice);
     if (chunks.isEmpty()) {
-      return new Progress(TokenIds.empty(), "", "");
+      return new Progress(TokenIds.empty(), new Origin("", ""));
     }
     int[] ids =
         chunks.stream()
             .flatMapToInt(chunk -> chunk.getTokenIds().stream().mapToInt(Integer::intValue))
             .toArray();
     ProgressChunk first = chunks.getFirst();
-    return new Progress(TokenIds.of(ids), first.getModelHash(), first.getAdapterHash());
+    Origin origin = new Origin(first.getModelHash(), first.getAdapterHash());
+    return new Progress(TokenIds.of(ids), origin);
   }
 
   /**
    * Appends tokens.
    *
-   * @param modelHash kept with the first ones
+   * @param origin kept with the first ones
    */
-  Measured append(Choice choice, GenerationEvent.Tokens tokens, String modelHash) {
+  Measured append(Choice choice, GenerationEvent.Tokens tokens, Origin origin) {
     ProgressChunk chunk =
         new ProgressChunk(
             tokens.tokenIds().stream().boxed().toList(),
-            tokens.sequence() == 0 ? modelHash : "",
-            "");
+            tokens.sequence() == 0 ? origin.modelHash() : "",
+            tokens.sequence() == 0 ? origin.adapterHash() : "");
     AppendLog.Place place =
         new AppendLog.Place(choice.answer().requestId(), choice.number(), tokens.sequence());
     return progress.append(place, chunk);

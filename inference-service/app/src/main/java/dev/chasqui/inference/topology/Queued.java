@@ -11,11 +11,18 @@ import java.util.Optional;
  *
  * @param requestId the request
  * @param model the model that it asks for
+ * @param adapter the adapter of that model; empty for none
  * @param choices how many answers it asks for, at least 1
  * @param waiting where it belongs in line
  * @param arrival from when times are counted: its admission, or its resumption
  */
-record Queued(String requestId, String model, int choices, Waiting waiting, Instant arrival) {
+record Queued(
+    String requestId,
+    String model,
+    Optional<String> adapter,
+    int choices,
+    Waiting waiting,
+    Instant arrival) {
 
   /** Rough characters of a token, to guess the size of a prompt without a tokenizer. */
   private static final int CHARACTERS_PER_TOKEN = 4;
@@ -33,8 +40,10 @@ record Queued(String requestId, String model, int choices, Waiting waiting, Inst
             Optional.ofNullable(prompt.getDeadline()),
             admission.getTime(),
             guessTokens(prompt));
+    Optional<String> adapter = Optional.ofNullable(prompt.getAdapter());
     int choices = Math.clamp(prompt.getSampling().getN(), 1, MOST_CHOICES);
-    return new Queued(admission.getRequestId(), prompt.getModel(), choices, waiting, arrival);
+    return new Queued(
+        admission.getRequestId(), prompt.getModel(), adapter, choices, waiting, arrival);
   }
 
   private static int guessTokens(PromptSubmitted prompt) {

@@ -11,9 +11,6 @@ final class UnsupportedFields {
 
   /** Returns a message that names the first such field; empty if there is none. */
   static Optional<String> firstOf(PromptSubmitted prompt) {
-    if (prompt.getAdapter() != null) {
-      return refuse("adapter", "'" + prompt.getAdapter() + "'", "null");
-    }
     return prompt.getResponseFormat() == ResponseFormat.UNKNOWN
         ? refuse("responseFormat", "UNKNOWN", "TEXT, JSON, JSON_SCHEMA or GRAMMAR")
         : Optional.empty();

@@ -40,6 +40,10 @@ final class WireEvents {
             .setTenant(prompt.getTenant())
             .setModel(prompt.getModel())
             .setModelHash(model.map(ModelDescription::modelHash).orElse(""))
+            .setAdapterHash(
+                model
+                    .map(loaded -> loaded.adapterHash(Optional.ofNullable(prompt.getAdapter())))
+                    .orElse(""))
             .setTemplateHash(chat ? model.map(ModelDescription::templateHash).orElse("") : "")
             .setPool(pool)
             .setConversation(JudgedConversation.of(prompt))

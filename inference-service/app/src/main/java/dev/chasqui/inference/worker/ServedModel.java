@@ -9,7 +9,9 @@ import dev.chasqui.engine.api.ModelDescription;
 import dev.chasqui.stream.Turnstile;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 
 /** One model of a pool, on one or more devices. */
 public final class ServedModel {
@@ -81,12 +83,17 @@ public final class ServedModel {
   }
 
   private static void checkAlike(String name, List<Engine> engines) {
-    List<String> hashes =
-        engines.stream().map(engine -> engine.model().modelHash()).distinct().toList();
+    List<String> hashes = engines.stream().map(ServedModel::hashes).distinct().toList();
     if (hashes.size() != 1) {
       throw new IllegalArgumentException(
           "model %s has %d engines with the model hashes %s: one model is needed, on all devices the same"
               .formatted(Objects.requireNonNull(name), engines.size(), hashes));
     }
+  }
+
+  private static String hashes(Engine engine) {
+    Map<String, String> adapters = engine.model().adapters();
+    String ofModel = engine.model().modelHash();
+    return adapters.isEmpty() ? ofModel : ofModel + " with adapters " + new TreeMap<>(adapters);
   }
 }

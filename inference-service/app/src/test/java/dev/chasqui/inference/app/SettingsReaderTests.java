@@ -29,6 +29,7 @@ class SettingsReaderTests {
     set("models[1].name", "tiny");
     set("models[1].path", ".");
     set("models[1].threads", "0");
+    set("models[0].adapters.poet", "/no/such/adapter");
     set("devices", "cpu,tpu");
     set("commit-interval", "0ms");
     set("stream-threads", "many");
@@ -46,7 +47,8 @@ class SettingsReaderTests {
         .anyMatch(fault -> fault.contains("chasqui.stream-threads is 'many'"))
         .anyMatch(fault -> fault.contains("chasqui.pool"))
         .anyMatch(fault -> fault.contains("chasqui.topics"))
-        .hasSize(10);
+        .anyMatch(fault -> fault.contains("chasqui.models[0].adapters.poet is /no/such/adapter"))
+        .hasSize(11);
   }
 
   @Test
@@ -77,6 +79,7 @@ class SettingsReaderTests {
     set("registry.basic.auth.user.info", "me:secret");
     set("models[0].context-length", "256");
     set("models[0].max-sequences", "3");
+    set("models[0].adapters.poet", directory.toString());
 
     InferenceSettings settings = read(HandedInEngines.Source.CONFIGURED);
 
@@ -89,6 +92,7 @@ class SettingsReaderTests {
     var options = settings.workers().models().getFirst().options();
     assertThat(options.cache().contextLength()).isEqualTo(OptionalInt.of(256));
     assertThat(options.batch().maxSequences()).isEqualTo(3);
+    assertThat(options.adapters()).containsExactly(Map.entry("poet", directory));
   }
 
   @Test

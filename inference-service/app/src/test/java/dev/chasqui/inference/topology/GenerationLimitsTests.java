@@ -132,7 +132,6 @@ class GenerationLimitsTests {
 
   @Test
   void namesAFieldThatIsNotSupportedYet() {
-    assertRefused(prompt -> prompt.setAdapter("lora"), "adapter");
     assertRefused(prompt -> prompt.setResponseFormat(ResponseFormat.UNKNOWN), "responseFormat");
   }
 

@@ -181,6 +181,43 @@ class GenerationTopologyTests {
   }
 
   @Test
+  void answersWithTheAdapterThatThePromptNames() {
+    generation.admit("r", prompt -> prompt.setAdapter("poet"));
+    generation.admit("plain");
+    engine.call("r").tokens(1);
+    generation.turn();
+
+    assertThat(engine.call("r").request.adapter()).contains("poet");
+    assertThat(engine.call("plain").request.adapter()).isEmpty();
+    assertThat(generation.events().getFirst().getStarted().getAdapterHash()).isEqualTo("adapter-1");
+  }
+
+  @Test
+  void resumesOnlyWithTheAdapterThatBeganTheAnswer() {
+    generation.admit("r", prompt -> prompt.setAdapter("poet"));
+    engine.call("r").tokens(1);
+    generation.turn();
+    generation.events();
+
+    generation.abortTo(generation.state());
+    generation.turn();
+    assertThat(engine.call("r").request.committed().size()).isEqualTo(1);
+    assertThat(engine.call("r").request.adapter()).contains("poet");
+
+    engine.changeAdapter("adapter-2");
+    generation.abortTo(generation.state());
+    generation.turn();
+
+    var failed = generation.events();
+    assertThat(failed).hasSize(1);
+    assertThat(failed.getFirst().getFailed().getCode()).isEqualTo("model-changed");
+    assertThat(failed.getFirst().getFailed().getMessage())
+        .contains("hash-1 with adapter adapter-1")
+        .contains("hash-1 with adapter adapter-2");
+    assertStateIsGone();
+  }
+
+  @Test
   void stopsARunningAnswerAtOnce() {
     generation.admit("r");
     engine.call("r").tokens(1);

@@ -44,7 +44,8 @@ class WorkerPoolTests {
   void refusesDevicesWithDifferentModels() {
     second.changeModel("other");
     assertThatThrownBy(() -> new ServedModel("tiny", List.of(first, second)))
-        .hasMessageContaining("[hash-1, other]");
+        .hasMessageContaining("hash-1 with")
+        .hasMessageContaining("other with");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.chasqui.engine.api;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -59,5 +60,15 @@ public record ModelDescription(
         vocabularySize,
         specialTokens,
         Map.of());
+  }
+
+  /**
+   * Returns the hash of what a request names.
+   *
+   * @param adapter name of an adapter; empty for the model as it is
+   * @return its SHA-256; empty for none, and for one that is not there
+   */
+  public String adapterHash(Optional<String> adapter) {
+    return adapter.map(name -> adapters.getOrDefault(name, "")).orElse("");
   }
 }
