@@ -4,7 +4,10 @@ import dev.chasqui.engine.api.Engine;
 import dev.chasqui.engine.runtime.EngineListener;
 import dev.chasqui.engine.runtime.EngineOptions;
 import dev.chasqui.engine.runtime.LlamaEngine;
+import dev.chasqui.guard.classifier.DefaultGuard;
 import dev.chasqui.service.ServedEngine;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,16 +31,48 @@ record ServedModels(List<String> names, LlamaEngine answering, LlamaEngine judgi
     names = List.copyOf(names);
   }
 
+  /**
+   * One copy of the weights serves both where the guard, or its base, is the model that answers.
+   */
   static ServedModels open(StandaloneSettings settings) {
-    LlamaEngine answering = open(settings.model(), settings.backend());
-    LlamaEngine judging =
-        settings.guardModel().map(path -> open(path, settings.backend())).orElse(answering);
-    return new ServedModels(List.of(DEFAULT, nameOf(settings.model())), answering, judging);
+    StandaloneSettings.Guard guard = settings.guard();
+    Map<String, Path> adapters = adapters(settings);
+    List<String> names = List.of(DEFAULT, nameOf(settings.model()));
+    if (isSame(settings.model(), guard.model())) {
+      LlamaEngine both = open(settings.model(), settings.backend(), adapters);
+      return new ServedModels(names, both, both);
+    }
+    LlamaEngine answering = open(settings.model(), settings.backend(), Map.of());
+    try {
+      LlamaEngine judging = open(guard.model(), settings.backend(), adapters);
+      return new ServedModels(names, answering, judging);
+    } catch (RuntimeException e) {
+      answering.close();
+      throw e;
+    }
   }
 
-  private static LlamaEngine open(Path model, String backend) {
+  private static Map<String, Path> adapters(StandaloneSettings settings) {
+    return switch (settings.guard()) {
+      case StandaloneSettings.AdapterGuard _ ->
+          Map.of(DefaultGuard.NAME, DefaultGuard.unpackInto(settings.dataDirectory()));
+      case StandaloneSettings.ModelGuard _ -> Map.of();
+    };
+  }
+
+  private static boolean isSame(Path one, Path other) {
+    try {
+      return Files.isSameFile(one, other);
+    } catch (IOException missing) {
+      return false; // opening it will say so better
+    }
+  }
+
+  private static LlamaEngine open(Path model, String backend, Map<String, Path> adapters) {
     return LlamaEngine.openWarm(
-        EngineOptions.of(model).withBackend(backend), EngineListener.SILENT, ServedEngine.WARM_UP);
+        EngineOptions.of(model).withBackend(backend).withAdapters(adapters),
+        EngineListener.SILENT,
+        ServedEngine.WARM_UP);
   }
 
   /** The file's name in lower case without type and extension: smollm2-135m-instruct. */

@@ -33,13 +33,16 @@ final class Services {
   Started<Void> guard(ServedModels models) {
     ConfigurableApplicationContext context =
         GuardApplication.start(
-            models.judging(),
-            arguments(
-                "guard",
-                "--chasqui.pools." + address.pool() + "=" + String.join(",", models.names()),
-                "--chasqui.policies.default-id=" + settings.policy()));
+            models.judging(), arguments("guard", ofGuard(models).toArray(String[]::new)));
     closing.add("guard", context);
-    return ready(context, "policy " + settings.policy());
+    return ready(context, "policy " + settings.guard().policyId());
+  }
+
+  private List<String> ofGuard(ServedModels models) {
+    List<String> arguments = new ArrayList<>(settings.guard().arguments());
+    arguments.add("--chasqui.pools." + address.pool() + "=" + String.join(",", models.names()));
+    arguments.add("--chasqui.policies.default-id=" + settings.guard().policyId());
+    return arguments;
   }
 
   private static Started<Void> ready(ConfigurableApplicationContext context, String description) {

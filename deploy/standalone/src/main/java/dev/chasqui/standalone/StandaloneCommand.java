@@ -3,7 +3,6 @@ package dev.chasqui.standalone;
 import dev.chasqui.cli.fetch.ModelSource;
 import dev.chasqui.cli.fetch.ModelStore;
 import dev.chasqui.cli.kafka.Connection;
-import dev.chasqui.cli.terminal.Paint.Tone;
 import dev.chasqui.cli.terminal.Terminal;
 import dev.chasqui.standalone.broker.LoopbackPorts;
 import dev.chasqui.standalone.demo.Demo;
@@ -34,10 +33,6 @@ final class StandaloneCommand implements Callable<Integer> {
   private static final int KAFKA_PORT = 9092;
   private static final int REGISTRY_PORT = 8081;
 
-  private static final String UNTRAINED =
-      "The guard is not trained yet: its verdicts mean nothing, and policy demo-open lets what is"
-          + " undecided pass.";
-
   private final Terminal terminal;
   private final Map<String, String> environment;
   private final Path home;
@@ -54,7 +49,9 @@ final class StandaloneCommand implements Callable<Integer> {
   @Option(
       names = "--guard-model",
       paramLabel = "MODEL",
-      description = "The model that judges. Default: the one that answers.")
+      description =
+          "A Llama Guard that judges. Default: SmolLM2-135M-Instruct with the guard adapter that"
+              + " comes with Chasqui.")
   private @Nullable String guardModel;
 
   @Option(
@@ -119,8 +116,17 @@ final class StandaloneCommand implements Callable<Integer> {
         new StandaloneSettings.Ports(
             port != null ? port : freeOr(KAFKA_PORT), freeOr(REGISTRY_PORT)),
         models.locate(ModelSource.parse(model)),
-        Optional.ofNullable(guardModel).map(name -> models.locate(ModelSource.parse(name))),
+        guard(models),
         backend);
+  }
+
+  private StandaloneSettings.Guard guard(ModelStore models) {
+    if (guardModel != null) {
+      Path judging = models.locate(ModelSource.parse(guardModel));
+      return new StandaloneSettings.ModelGuard(judging, "default", Optional.empty());
+    }
+    return new StandaloneSettings.AdapterGuard(
+        models.locate(ModelSource.parse(ModelSource.DEFAULT)));
   }
 
   private Path directory() {
@@ -147,10 +153,6 @@ final class StandaloneCommand implements Callable<Integer> {
 
   private boolean demo(Standalone standalone) {
     terminal.println("");
-    if (guardModel == null) {
-      terminal.println(terminal.outPaint().paint(Tone.UNSURE, UNTRAINED));
-      terminal.println("");
-    }
     Connection connection = standalone.address().connection();
     try (Demo demo = new Demo(connection, standalone.address().model(), terminal)) {
       return demo.run(DEMO_PATIENCE);

@@ -94,7 +94,7 @@ class EndToEndIT {
         .contains(VerdictSubject.RESPONSE);
     assertThat(verdicts("judged"))
         .allSatisfy(verdict -> {
-          assertThat(verdict.getPolicy().getPolicyId()).isEqualTo("demo-open");
+          assertThat(verdict.getPolicy().getPolicyId()).isEqualTo("open");
           assertThat(verdict.getAdmitted()).isTrue();
         });
   }

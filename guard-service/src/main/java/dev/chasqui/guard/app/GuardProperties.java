@@ -1,6 +1,5 @@
 package dev.chasqui.guard.app;
 
-import dev.chasqui.guard.classifier.GuardFormat;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,10 @@ record GuardProperties(
    * The guard model; what is empty takes the engine's usual value.
    *
    * @param model checkpoint file or directory
-   * @param format how the guard model is asked: the format that it was trained on
+   * @param adapter guard adapter on that model: {@value SettingsReader#DEFAULT} for the one that
+   *     comes with this service, a folder of PEFT or a GGUF file; empty for a whole guard model
+   * @param format how the model is asked; empty: {@code default-guard} with the adapter that comes
+   *     with this service, else {@code llama-guard-3}
    * @param backend {@code auto}, or the name of a backend
    * @param threads compute threads
    * @param contextLength most tokens of a guard prompt
@@ -36,7 +38,8 @@ record GuardProperties(
    */
   record Guard(
       @DefaultValue("") String model,
-      @DefaultValue(GuardFormat.LLAMA_GUARD_3) String format,
+      @DefaultValue("") String adapter,
+      @DefaultValue("") String format,
       @DefaultValue("auto") String backend,
       @Nullable Integer threads,
       @Nullable Integer contextLength,

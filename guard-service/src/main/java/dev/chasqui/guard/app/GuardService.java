@@ -109,7 +109,9 @@ public final class GuardService implements RunningService {
 
   private static GuardDesk desk(GuardSettings.Model model, Engine engine) {
     Turnstile turnstile = new Turnstile(() -> model.maxJudgings().orElseGet(() -> slots(engine)));
-    return new GuardDesk(new Classifier(engine, model.format()), turnstile, model.timeout());
+    GuardSettings.Asking asking = model.asking();
+    return new GuardDesk(
+        new Classifier(engine, asking.format(), asking.adapter()), turnstile, model.timeout());
   }
 
   private static int slots(Engine engine) {

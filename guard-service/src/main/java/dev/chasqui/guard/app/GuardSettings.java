@@ -33,15 +33,23 @@ public record GuardSettings(ServiceSettings service, Rules rules, Model model, D
    * The guard model.
    *
    * @param options how to open it; empty where it is handed in opened
-   * @param format how it is asked
+   * @param asking how it is asked
    * @param maxJudgings judgings at once; empty: as many as the engine runs sequences
    * @param timeout how long one judging may take before it counts as undecided
    * @param tailTokens how much of an answer the guard goes on with when it outgrows its context
    */
   record Model(
       Optional<EngineOptions> options,
-      GuardFormat format,
+      Asking asking,
       OptionalInt maxJudgings,
       Duration timeout,
       int tailTokens) {}
+
+  /**
+   * How a guard model is asked.
+   *
+   * @param format what the prompt is
+   * @param adapter the engine's name for the guard adapter; empty for a whole guard model
+   */
+  record Asking(GuardFormat format, Optional<String> adapter) {}
 }

@@ -1,6 +1,7 @@
 package dev.chasqui.guard.app;
 
 import dev.chasqui.engine.runtime.EngineOptions;
+import dev.chasqui.guard.classifier.DefaultGuard;
 import dev.chasqui.guard.classifier.GuardFormat;
 import dev.chasqui.guard.policy.Policies;
 import dev.chasqui.guard.policy.Policy;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.springframework.core.env.Environment;
@@ -24,7 +26,11 @@ import org.springframework.core.env.Environment;
 /** Reads and checks the properties {@code chasqui.*}, and tells all faults at once. */
 final class SettingsReader {
 
+  /** The guard adapter that comes with this service. */
+  static final String DEFAULT = "default";
+
   private static final String USUAL_ID = "chasqui-guard";
+  private static final String OWN_ADAPTER = "guard";
 
   private final Faults faults = new Faults();
   private final PropertyReader reader;
@@ -47,7 +53,7 @@ final class SettingsReader {
   private GuardSettings read(HandedInEngines.Source source) {
     ServiceSettings service = ServiceSettingsReader.read(reader, faults, USUAL_ID);
     Optional<GuardSettings.Rules> rules = rules(service.wire().topics());
-    GuardSettings.Model model = model(source);
+    GuardSettings.Model model = model(source, service.streams().stateDirectory());
     Duration warmUp = warmUp();
     faults.check();
     return new GuardSettings(service, rules.orElseThrow(), model, warmUp);
@@ -88,7 +94,7 @@ final class SettingsReader {
     return Policies.of(all, files.tenants(), files.defaultId());
   }
 
-  private GuardSettings.Model model(HandedInEngines.Source source) {
+  private GuardSettings.Model model(HandedInEngines.Source source, Path stateDirectory) {
     GuardProperties.Guard guard = properties.guard();
     faults.requireAtLeast("chasqui.guard.tail-tokens", guard.tailTokens(), 1);
     if (guard.maxJudgings() != null) {
@@ -99,26 +105,62 @@ final class SettingsReader {
           "chasqui.guard.timeout is %s: it must be more than zero, for example 30s"
               .formatted(guard.timeout()));
     }
-    GuardFormat format =
-        faults.attempt("chasqui.guard.format", () -> GuardFormat.named(guard.format()));
     return new GuardSettings.Model(
-        source == HandedInEngines.Source.HANDED_IN ? Optional.empty() : options(guard),
-        format == null ? GuardFormat.named(GuardFormat.LLAMA_GUARD_3) : format,
+        source == HandedInEngines.Source.HANDED_IN
+            ? Optional.empty()
+            : options(guard, stateDirectory),
+        asking(guard),
         guard.maxJudgings() == null ? OptionalInt.empty() : OptionalInt.of(guard.maxJudgings()),
         guard.timeout(),
         guard.tailTokens());
   }
 
-  private Optional<EngineOptions> options(GuardProperties.Guard guard) {
-    if (!faults.requireFile("chasqui.guard.model", guard.model())) {
-      return Optional.empty();
-    }
-    Path path = Path.of(guard.model());
-    return Optional.ofNullable(faults.attempt("chasqui.guard", () -> options(path, guard)));
+  private GuardSettings.Asking asking(GuardProperties.Guard guard) {
+    boolean ours = guard.adapter().equals(DEFAULT);
+    GuardFormat usual =
+        GuardFormat.named(ours ? GuardFormat.DEFAULT_GUARD : GuardFormat.LLAMA_GUARD_3);
+    GuardFormat format =
+        guard.format().isBlank()
+            ? usual
+            : faults.attempt("chasqui.guard.format", () -> GuardFormat.named(guard.format()));
+    return new GuardSettings.Asking(format == null ? usual : format, adapterName(guard));
   }
 
-  private static EngineOptions options(Path path, GuardProperties.Guard guard) {
-    EngineOptions options = EngineOptions.of(path).withBackend(guard.backend());
+  private static Optional<String> adapterName(GuardProperties.Guard guard) {
+    if (guard.adapter().isBlank()) {
+      return Optional.empty();
+    }
+    return Optional.of(guard.adapter().equals(DEFAULT) ? DefaultGuard.NAME : OWN_ADAPTER);
+  }
+
+  private Optional<EngineOptions> options(GuardProperties.Guard guard, Path stateDirectory) {
+    boolean found = faults.requireFile("chasqui.guard.model", guard.model());
+    Optional<String> name = adapterName(guard);
+    if (name.isPresent() && !guard.adapter().equals(DEFAULT)) {
+      found &= faults.requireFile("chasqui.guard.adapter", guard.adapter());
+    }
+    if (!found) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(
+        faults.attempt(
+            "chasqui.guard",
+            () -> options(guard).withAdapters(adapters(guard, name, stateDirectory))));
+  }
+
+  private static Map<String, Path> adapters(
+      GuardProperties.Guard guard, Optional<String> name, Path stateDirectory) {
+    return name.map(present ->
+            Map.of(
+                present,
+                guard.adapter().equals(DEFAULT)
+                    ? DefaultGuard.unpackInto(stateDirectory)
+                    : Path.of(guard.adapter())))
+        .orElse(Map.of());
+  }
+
+  private static EngineOptions options(GuardProperties.Guard guard) {
+    EngineOptions options = EngineOptions.of(Path.of(guard.model())).withBackend(guard.backend());
     if (guard.threads() != null) {
       options = options.withThreads(guard.threads());
     }

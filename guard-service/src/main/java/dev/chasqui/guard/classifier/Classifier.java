@@ -9,6 +9,7 @@ import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.verdict.Cause;
 import dev.chasqui.guard.verdict.Verdict;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -20,17 +21,33 @@ public final class Classifier {
   private static final String CONTEXT_LENGTH_EXCEEDED = "context-length-exceeded";
 
   private final Engine engine;
+  private final Optional<String> adapter;
   private final GuardFormat format;
   private final GuardPrompt prompt;
 
   /**
-   * Asks a model.
+   * Asks a model as it is.
    *
    * @param engine the guard model
    * @param format how it is asked
    */
   public Classifier(Engine engine, GuardFormat format) {
+    this(engine, format, Optional.empty());
+  }
+
+  /**
+   * Asks a model.
+   *
+   * @param engine the guard model, or the base that the guard adapter belongs to
+   * @param format how it is asked
+   * @param adapter the engine's name for the guard adapter; empty for a whole guard model
+   * @throws IllegalArgumentException if the model cannot be asked in that format, or has no such
+   *     adapter
+   */
+  public Classifier(Engine engine, GuardFormat format, Optional<String> adapter) {
     this.engine = engine;
+    this.adapter = adapter;
+    adapter.ifPresent(name -> checkAdapter(engine, name));
     this.format = format;
     this.prompt = new GuardPrompt(format, engine.model());
   }
@@ -54,7 +71,8 @@ public final class Classifier {
               subject.tenant(),
               question.prompt(),
               question.leadIn(),
-              List.of(verdicts.safe(), verdicts.unsafe())),
+              List.of(verdicts.safe(), verdicts.unsafe()),
+              adapter),
           event -> listener.accept(verdict(event, policy)));
     } catch (RuntimeException refused) {
       listener.accept(Verdict.undecided(Cause.ENGINE_FAILED, "the guard engine: " + refused));
@@ -67,14 +85,25 @@ public final class Classifier {
     return engine.load().freeSlots();
   }
 
-  /** Returns SHA-256 of the guard model. */
+  /**
+   * Returns SHA-256 of the guard model; of base and adapter, joined by a plus, where it is both.
+   */
   public String modelHash() {
-    return engine.model().modelHash();
+    String ofModel = engine.model().modelHash();
+    return adapter.isEmpty() ? ofModel : ofModel + "+" + engine.model().adapterHash(adapter);
   }
 
   /** Returns SHA-256 of the guard prompt format. */
   public String templateHash() {
     return format.hash();
+  }
+
+  private static void checkAdapter(Engine engine, String name) {
+    if (!engine.model().adapters().containsKey(name)) {
+      throw new IllegalArgumentException(
+          "guard adapter is \"%s\": model %s has the adapters %s"
+              .formatted(name, engine.model().name(), engine.model().adapters().keySet()));
+    }
   }
 
   private static Verdict verdict(ScoreEvent event, Policy policy) {

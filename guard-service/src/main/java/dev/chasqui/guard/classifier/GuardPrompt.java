@@ -4,18 +4,17 @@ import dev.chasqui.engine.api.ChatMessage;
 import dev.chasqui.engine.api.MarkedText;
 import dev.chasqui.engine.api.ModelDescription;
 import dev.chasqui.engine.api.Prompt;
-import dev.chasqui.guard.classifier.GuardFormat.TaskText;
-import dev.chasqui.guard.classifier.GuardFormat.TokenFrame;
+import dev.chasqui.guard.classifier.GuardForm.TaskText;
 import dev.chasqui.guard.policy.Category;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Writes the prompt that a guard model is asked with.
  *
- * <p>The question and the categories stand first and are the same for all subjects of a policy; the
- * conversation follows, which only grows; the closing instruction is last. So the engine finds
- * everything but the new turns in its prefix cache. What a turn holds that looks like the scaffold
- * is broken up.
+ * <p>What is the same for all subjects of a policy stands first; the conversation follows, which
+ * only grows; what closes it is last. So the engine finds everything but the new turns in its
+ * prefix cache. Only texts of the format can become special tokens.
  */
 final class GuardPrompt {
 
@@ -30,56 +29,89 @@ final class GuardPrompt {
    */
   record Question(Prompt prompt, String leadIn) {}
 
+  /**
+   * Asks a model in a format.
+   *
+   * @throws IllegalArgumentException if the model lacks special tokens that the format cannot do
+   *     without
+   */
   GuardPrompt(GuardFormat format, ModelDescription model) {
     this.format = format;
     this.model = model;
+    if (format.form() instanceof GuardForm.Turns turns
+        && !model.specialTokens().containsAll(turns.specialTokens())) {
+      throw new IllegalArgumentException(
+          "guard format %s writes %s, but model %s has the special tokens %s. Take a guard model of that kind or another format."
+              .formatted(format.id(), turns.specialTokens(), model.name(), model.specialTokens()));
+    }
   }
 
   /**
-   * Renders the task in the format's own special tokens where the checkpoint has them, else as the
-   * user turn of the checkpoint's chat template, which ends where the model begins to write. Only
-   * header and footer can become special tokens.
+   * Renders a question.
    *
-   * @param categories what is looked for
+   * @param categories what is looked for, where the format names it
    * @param subject what is judged
    * @return the question
    */
   Question render(List<Category> categories, Subject subject) {
-    TokenFrame frame = format.tokens();
-    String task = task(categories, subject);
-    if (!model.specialTokens().containsAll(frame.specialTokens())) {
+    return switch (format.form()) {
+      case GuardForm.Task form -> task(form, categories, subject);
+      case GuardForm.Turns form -> turns(form, subject);
+    };
+  }
+
+  /**
+   * The task in the format's own special tokens where the checkpoint has them, else as the user
+   * turn of the checkpoint's chat template, which ends where the model begins to write.
+   */
+  private Question task(GuardForm.Task form, List<Category> categories, Subject subject) {
+    String task = text(form.text(), categories, subject);
+    if (!model.specialTokens().containsAll(form.specialTokens())) {
       ChatMessage turn = new ChatMessage(ChatMessage.Role.USER, task);
       return new Question(new Prompt.Chat(List.of(turn)), "");
     }
     MarkedText text =
-        new MarkedText(
-            List.of(
-                new MarkedText.Span(frame.header(), MarkedText.Origin.SCAFFOLD),
-                new MarkedText.Span(task, MarkedText.Origin.USER),
-                new MarkedText.Span(frame.footer(), MarkedText.Origin.SCAFFOLD)));
-    return new Question(new Prompt.Text(text), frame.leadIn());
+        new MarkedText(List.of(scaffold(form.header()), user(task), scaffold(form.footer())));
+    return new Question(new Prompt.Text(text), form.leadIn());
   }
 
-  private String task(List<Category> categories, Subject subject) {
-    TaskText text = format.task();
+  private static Question turns(GuardForm.Turns form, Subject subject) {
+    List<MarkedText.Span> spans = new ArrayList<>();
+    for (Turn turn : subject.turns()) {
+      spans.add(scaffold(form.before(turn.side())));
+      spans.add(user(form.defusing().defuse(turn.content())));
+      spans.add(scaffold(form.afterTurn()));
+    }
+    spans.add(scaffold(form.closing()));
+    return new Question(new Prompt.Text(new MarkedText(spans)), "");
+  }
+
+  private static MarkedText.Span scaffold(String text) {
+    return new MarkedText.Span(text, MarkedText.Origin.SCAFFOLD);
+  }
+
+  private static MarkedText.Span user(String text) {
+    return new MarkedText.Span(text, MarkedText.Origin.USER);
+  }
+
+  private static String text(TaskText text, List<Category> categories, Subject subject) {
     String judged = text.name(subject.judged());
     StringBuilder task = new StringBuilder(text.opening().replace("{role}", judged));
-    categories.forEach(category -> append(task, category));
+    categories.forEach(category -> append(task, text, category));
     task.append(text.conversation());
-    subject.turns().forEach(turn -> append(task, turn));
+    subject.turns().forEach(turn -> append(task, text, turn));
     return task.append(text.closing().replace("{role}", judged)).toString();
   }
 
-  private void append(StringBuilder task, Category category) {
-    String line = format.task().category().replace("{code}", category.code());
+  private static void append(StringBuilder task, TaskText text, Category category) {
+    String line = text.category().replace("{code}", category.code());
     task.append(line.replace("{name}", category.name()));
     if (!category.description().isEmpty()) {
-      task.append(format.task().description().replace("{description}", category.description()));
+      task.append(text.description().replace("{description}", category.description()));
     }
   }
 
-  private void append(StringBuilder task, Turn turn) {
-    TaskText text = format.task();
+  private static void append(StringBuilder task, TaskText text, Turn turn) {
     task.append(text.beforeTurn().replace("{role}", text.name(turn.side())));
     task.append(text.defusing().defuse(turn.content())).append(text.afterTurn());
   }

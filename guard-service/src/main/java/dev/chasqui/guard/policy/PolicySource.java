@@ -19,9 +19,12 @@ public final class PolicySource {
 
   private PolicySource() {}
 
-  /** Returns the built-in policies: {@code default} fails closed, {@code demo-open} does not. */
+  /**
+   * Returns the built-in policies, which fail closed: {@code default} for Llama Guard 3, {@code
+   * default-guard} for the guard adapter that comes with this service.
+   */
   public static List<Policy> builtIn() {
-    return List.of(fromJar("default"), fromJar("demo-open"));
+    return List.of(fromJar("default"), fromJar("default-guard"));
   }
 
   /**
@@ -47,7 +50,15 @@ public final class PolicySource {
     }
   }
 
-  private static Policy read(Path file) {
+  /**
+   * Reads a policy file.
+   *
+   * @param file the file
+   * @return the policy
+   * @throws InvalidPolicyException if it is not a policy
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static Policy read(Path file) {
     try {
       return parse(file.toString(), Files.readString(file));
     } catch (IOException unreadable) {

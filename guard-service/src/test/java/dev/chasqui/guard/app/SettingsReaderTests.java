@@ -19,6 +19,37 @@ class SettingsReaderTests {
   @TempDir Path directory;
 
   @Test
+  void putsTheGuardAdapterOnItsBase() throws IOException {
+    Path model = Files.createFile(directory.resolve("smollm2.gguf"));
+    MockEnvironment environment =
+        sound()
+            .withProperty("chasqui.state-directory", directory.toString())
+            .withProperty("chasqui.guard.model", model.toString())
+            .withProperty("chasqui.guard.adapter", "default");
+
+    GuardSettings.Model read =
+        SettingsReader.read(environment, HandedInEngines.Source.CONFIGURED).model();
+
+    assertThat(read.asking().format().id()).isEqualTo("default-guard");
+    assertThat(read.asking().adapter()).contains("default-guard");
+    assertThat(read.options().orElseThrow().adapters().get("default-guard"))
+        .isDirectoryContaining("glob:**/adapter_model.safetensors");
+  }
+
+  @Test
+  void asksAGuardModelOfOnesOwnAsLlamaGuard3() throws IOException {
+    Path model = Files.createFile(directory.resolve("guard.gguf"));
+    MockEnvironment environment = sound().withProperty("chasqui.guard.model", model.toString());
+
+    GuardSettings.Model read =
+        SettingsReader.read(environment, HandedInEngines.Source.CONFIGURED).model();
+
+    assertThat(read.asking().format().id()).isEqualTo("llama-guard-3");
+    assertThat(read.asking().adapter()).isEmpty();
+    assertThat(read.options().orElseThrow().adapters()).isEmpty();
+  }
+
+  @Test
   void readsPoolsPoliciesAndTheGuardModel() throws IOException {
     Path model = Files.createFile(directory.resolve("guard.gguf"));
     Files.writeString(directory.resolve("shop.policy"), "id=shop");
@@ -27,7 +58,7 @@ class SettingsReaderTests {
             .withProperty("chasqui.pools.large", "llama-8b,llama-70b")
             .withProperty("chasqui.policies.directory", directory.toString())
             .withProperty("chasqui.policies.default-id", "shop")
-            .withProperty("chasqui.policies.tenants[demo]", "demo-open")
+            .withProperty("chasqui.policies.tenants[demo]", "default-guard")
             .withProperty("chasqui.guard.model", model.toString())
             .withProperty("chasqui.guard.threads", "3")
             .withProperty("chasqui.guard.max-judgings", "5")
@@ -37,7 +68,7 @@ class SettingsReaderTests {
 
     assertThat(settings.rules().pools().poolOf("llama-70b")).contains("large");
     assertThat(settings.rules().pools().poolOf("smol")).contains("small");
-    assertThat(policyId(settings, "demo")).isEqualTo("demo-open");
+    assertThat(policyId(settings, "demo")).isEqualTo("default-guard");
     assertThat(policyId(settings, "other")).isEqualTo("shop");
     assertThat(settings.model().options().orElseThrow().threads()).isEqualTo(3);
     assertThat(settings.model().maxJudgings()).hasValue(5);

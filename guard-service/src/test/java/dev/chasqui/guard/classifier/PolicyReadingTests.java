@@ -37,7 +37,7 @@ class PolicyReadingTests {
 
   @Test
   void asksOfPromptAndAnswerOfEachTenant() {
-    reading(policies(Map.of("acme", "demo-open"))).read(Duration.ZERO);
+    reading(policies(Map.of("acme", "default-guard"))).read(Duration.ZERO);
 
     assertThat(engine.asked.stream().map(question -> question.request().tenant()))
         .containsExactly("default", "default", "acme", "acme");

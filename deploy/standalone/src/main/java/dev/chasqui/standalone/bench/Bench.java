@@ -6,6 +6,7 @@ import dev.chasqui.standalone.Standalone;
 import dev.chasqui.standalone.StandaloneSettings;
 import dev.chasqui.standalone.broker.LoopbackPorts;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -22,12 +23,13 @@ record Bench(Workplace workplace, Terminal terminal, ModelStore models) {
 
   /** Starts everything on an empty folder; the caller closes it. */
   Standalone start(ModelOption model) {
+    Path path = model.locate(models);
     return Standalone.start(
         new StandaloneSettings(
             workplace.fresh("standalone"),
             new StandaloneSettings.Ports(LoopbackPorts.anyFree(), LoopbackPorts.anyFree()),
-            model.locate(models),
-            Optional.empty(),
+            path,
+            new StandaloneSettings.ModelGuard(path, "open", Optional.of(workplace.openPolicy())),
             model.backend()),
         terminal);
   }

@@ -57,7 +57,7 @@ final class FirstTokenCommand implements Callable<Integer> {
   public Integer call() {
     List<Row> rows = commitIntervals.stream().map(this::measure).toList();
     bench.heading(
-        "Prompt to first released token: %s, policy demo-open (window 32), answers of %d tokens at most, %d prompts"
+        "Prompt to first released token: %s, policy open (window 32), answers of %d tokens at most, %d prompts"
             .formatted(model.describe(), maxTokens, prompts));
     bench.say(
         "%16s %10s %10s %10s %10s", "commit interval", "p50", "p99", "answer p50", "tokens p50");

@@ -23,6 +23,20 @@ record Workplace(Path directory) implements AutoCloseable {
     return directory.resolve("chasqui.log");
   }
 
+  /**
+   * Returns a folder with policy {@code open}: models of every kind judge themselves here, and what
+   * they cannot decide passes.
+   */
+  Path openPolicy() {
+    Path folder = fresh("policies");
+    try {
+      Files.writeString(folder.resolve("open.policy"), "id=open\nundecided=admit\n");
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Returns an empty folder in it. */
   Path fresh(String name) {
     try {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -169,8 +170,18 @@ final class Cluster implements AutoCloseable {
         "--chasqui.guard.backend=scalar",
         "--chasqui.guard.threads=1",
         "--chasqui.stream-threads=" + (1 + instance),
-        "--chasqui.policies.default-id=demo-open",
+        "--chasqui.policies.directory=" + policies(),
+        "--chasqui.policies.default-id=open",
         "--spring.main.web-application-type=none");
+  }
+
+  /** The tiny model is no guard: what it cannot decide passes. */
+  private static Path policies() {
+    try {
+      return Path.of(Cluster.class.getResource("/policies/open.policy").toURI()).getParent();
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private List<String> inferenceArguments(int instance) {

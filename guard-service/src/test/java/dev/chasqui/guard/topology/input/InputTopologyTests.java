@@ -383,7 +383,7 @@ class InputTopologyTests {
     assertThat(verdict.getOutcome()).isEqualTo(VerdictOutcome.UNDECIDED);
     assertThat(verdict.getAdmitted()).isTrue();
     assertThat(verdict.getReason()).contains("0.000900");
-    assertThat(verdict.getPolicy().getPolicyId()).isEqualTo("demo-open");
+    assertThat(verdict.getPolicy().getPolicyId()).isEqualTo("open");
     assertThat(only(guard.admissions("small")).getType()).isEqualTo(AdmissionType.ADMITTED);
   }
 

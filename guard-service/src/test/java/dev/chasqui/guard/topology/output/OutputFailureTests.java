@@ -161,12 +161,12 @@ class OutputFailureTests {
 
   @Test
   void failsClosedWithoutThePolicyOfTheRequest() {
-    PolicyReference changed = new PolicyReference("demo-open", 1, "0".repeat(64));
+    PolicyReference changed = new PolicyReference("open", 1, "0".repeat(64));
     out.begin("a", out.start(ReleaseMode.WINDOW).setPolicy(changed).build());
     out.send(tokens("a", 0, 1));
     guard.turn();
 
-    assertThat(only(guard.responses()).getRejected().getMessage()).contains("demo-open@1");
+    assertThat(only(guard.responses()).getRejected().getMessage()).contains("open@1");
     assertThat(only(guard.verdicts()).getAdmitted()).isFalse();
     assertThat(guard.engine.asked).isEmpty();
   }
