@@ -1,6 +1,7 @@
 package dev.chasqui.cli;
 
 import dev.chasqui.cli.engine.EngineCommand;
+import dev.chasqui.cli.guard.GuardCommand;
 import dev.chasqui.cli.kafka.BatchCommand;
 import dev.chasqui.cli.kafka.SubmitCommand;
 import dev.chasqui.cli.kafka.TailCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       SubmitCommand.class,
       TailCommand.class,
       BatchCommand.class,
+      GuardCommand.class,
       ScanCommand.class
     })
 final class Chasqui implements Runnable {
