@@ -1,7 +1,5 @@
 package dev.chasqui.guard.scan.code;
 
-import java.util.Locale;
-
 /** A piece of source code with its comments and strings told apart. Unchangeable. */
 public final class SourceText {
 
@@ -17,7 +15,7 @@ public final class SourceText {
   private SourceText(Language language, String text, byte[] kinds) {
     this.language = language;
     this.text = text;
-    this.lowerCase = text.toLowerCase(Locale.ROOT);
+    this.lowerCase = lowerCase(text);
     this.code = blank(text, kinds, false);
     this.bare = blank(text, kinds, true);
   }
@@ -79,6 +77,15 @@ public final class SourceText {
    */
   public int column(int offset) {
     return offset - text.lastIndexOf('\n', offset - 1);
+  }
+
+  /** Sign by sign, so that positions stay: some signs have lower-case forms of another length. */
+  private static String lowerCase(String text) {
+    char[] lower = text.toCharArray();
+    for (int i = 0; i < lower.length; i++) {
+      lower[i] = Character.toLowerCase(lower[i]);
+    }
+    return new String(lower);
   }
 
   private static String blank(String text, byte[] kinds, boolean strings) {

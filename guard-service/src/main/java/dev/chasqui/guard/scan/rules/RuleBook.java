@@ -62,8 +62,7 @@ public final class RuleBook {
   public List<Hit> scan(SourceText source, Extent extent) {
     List<Hit> hits = new ArrayList<>();
     for (Rule rule : byLanguage.get(source.language())) {
-      boolean canMatch = rule.words().stream().anyMatch(source.lowerCase()::contains);
-      if (canMatch && (extent == Extent.COMPLETE || !rule.waitsForTheEnd())) {
+      if (extent == Extent.COMPLETE || !rule.waitsForTheEnd()) {
         hits.addAll(hits(rule, source, extent));
       }
     }
@@ -73,15 +72,15 @@ public final class RuleBook {
 
   private static List<Hit> hits(Rule rule, SourceText source, Extent extent) {
     Map<Integer, Hit> byLine = new LinkedHashMap<>();
-    Matcher matcher = rule.pattern().matcher(source.view(rule.view()));
-    while (byLine.size() < MOST_HITS_OF_A_RULE && matcher.find()) {
-      if (matcher.end() == matcher.start()) {
-        continue;
-      }
-      Site site = new Site(source, rule, matcher);
-      boolean settled = extent == Extent.COMPLETE || !site.mayChange();
-      if (settled && holds(rule, site)) {
-        byLine.putIfAbsent(source.line(site.offset()), new Hit(rule, site.offset()));
+    String view = source.view(rule.view());
+    for (Call.Range region : Regions.around(source.lowerCase(), rule.words())) {
+      Matcher matcher = rule.pattern().matcher(view.substring(region.from(), region.end()));
+      while (byLine.size() < MOST_HITS_OF_A_RULE && matcher.find()) {
+        Site site = new Site(source, rule, matcher, region.from());
+        boolean settled = extent == Extent.COMPLETE || !site.mayChange();
+        if (settled && holds(rule, site)) {
+          byLine.putIfAbsent(source.line(site.offset()), new Hit(rule, site.offset()));
+        }
       }
     }
     return List.copyOf(byLine.values());

@@ -8,6 +8,7 @@ import dev.chasqui.guard.verdict.Severity;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -71,7 +72,7 @@ final class RuleFile {
                 rule.text("message"),
                 rule.text("remedy")),
             rule.has("languages") ? languages(rule) : ofFile,
-            rule.texts("words"),
+            words(rule),
             pattern(rule),
             rule.constant(View.class, "view", "bare"),
             conditions(rule, "needs"),
@@ -81,9 +82,28 @@ final class RuleFile {
     return read;
   }
 
+  private static List<String> words(Fields rule) {
+    List<String> words = rule.texts("words");
+    if (words.isEmpty() || words.stream().anyMatch(word -> !word.equals(lowerCase(word)))) {
+      throw new InvalidRuleException(
+          "%s: words is %s: give one or more in lower case, one of which stands wherever the pattern matches."
+              .formatted(rule.where(), words));
+    }
+    return words;
+  }
+
+  private static String lowerCase(String word) {
+    return word.isEmpty() ? "?" : word.toLowerCase(Locale.ROOT);
+  }
+
   private static Pattern pattern(Fields rule) {
     try {
-      return Pattern.compile(rule.text("pattern"), Pattern.MULTILINE);
+      Pattern pattern = Pattern.compile(rule.text("pattern"), Pattern.MULTILINE);
+      if (pattern.matcher("").find()) {
+        throw new InvalidRuleException(
+            "%s: pattern matches an empty text. Ask for a sign at least.".formatted(rule.where()));
+      }
+      return pattern;
     } catch (PatternSyntaxException invalid) {
       throw new InvalidRuleException(
           "%s: pattern is not RE2: %s".formatted(rule.where(), invalid.getMessage()), invalid);

@@ -19,10 +19,11 @@ final class Site {
   private final Map<String, String> captures = new HashMap<>();
   private final Optional<Call> call;
 
-  Site(SourceText source, Rule rule, Matcher match) {
+  /** A match in a part of the source that begins at an offset. */
+  Site(SourceText source, Rule rule, Matcher match, int offset) {
     this.source = source;
-    this.start = match.start();
-    this.end = match.end();
+    this.start = offset + match.start();
+    this.end = offset + match.end();
     for (String name : rule.pattern().namedGroups().keySet()) {
       String captured = match.group(name);
       if (captured != null) {
@@ -53,7 +54,8 @@ final class Site {
 
   /** Whether the match may look different when more code has come. */
   boolean mayChange() {
-    return end >= source.view(View.TEXT).length() - 1 || call.map(it -> !it.closed()).orElse(false);
+    boolean open = call.map(it -> !it.closed()).orElse(false);
+    return open || statementEnd() >= source.view(View.TEXT).length();
   }
 
   private boolean is(int index, Condition.ArgumentKind kind) {

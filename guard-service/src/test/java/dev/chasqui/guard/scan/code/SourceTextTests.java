@@ -78,6 +78,11 @@ class SourceTextTests {
   }
 
   @Test
+  void keepsPositionsWhereALowerCaseFormIsLonger() {
+    assertThat(SourceText.of(Language.C, "\u0130 GETS(").lowerCase()).hasSize(7).endsWith(" gets(");
+  }
+
+  @Test
   void keepsLinesAndColumns() {
     SourceText source = SourceText.of(Language.C, "/* a\nb */ x;\ny;");
 

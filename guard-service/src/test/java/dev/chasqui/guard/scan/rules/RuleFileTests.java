@@ -35,6 +35,9 @@ class RuleFileTests {
     refuses("remedy:", "remedi:", "a.yaml, rule a: remedy is null, not a text");
     refuses("words: [bad]", "words: [bad]\n    word: x", "rule a: [word] is no field");
     refuses("'bad\\('", "'bad('", "a.yaml, rule a: pattern is not RE2");
+    refuses("'bad\\('", "'(?:bad)?'", "a.yaml, rule a: pattern matches an empty text");
+    refuses("[bad]", "[Bad]", "a.yaml, rule a: words is [Bad]: give one or more in lower case");
+    refuses("[bad]", "[]", "a.yaml, rule a: words is []");
     refuses("is: variable", "is: odd", "a.yaml, rule a, needs: is is odd");
     refuses("languages: python", "languages: klingon", "language klingon is not known");
     refuses("languages: python", "languages: [", "a.yaml is not YAML");
