@@ -3,6 +3,7 @@ package dev.chasqui.guard.app;
 import dev.chasqui.engine.api.Engine;
 import dev.chasqui.guard.classifier.Classifier;
 import dev.chasqui.guard.classifier.PolicyReading;
+import dev.chasqui.guard.scan.CodeScanner;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.GuardSetup;
 import dev.chasqui.guard.topology.input.InputTopology;
@@ -43,7 +44,9 @@ public final class GuardService implements RunningService {
             settings.service().streams().sizing().limit());
     this.desk = desk(settings.model(), engine);
     this.input = new InputTopology(setup, desk, rules.retention(), observer);
-    this.output = new OutputTopology(setup, desk, settings.model().tailTokens(), observer);
+    this.output =
+        new OutputTopology(
+            setup, desk, settings.model().tailTokens(), CodeScanner.builtIn(), observer);
   }
 
   /**

@@ -22,6 +22,7 @@ final class CanonicalForm {
     put("undecided", policy.undecided());
     put("release-mode", policy.release().mode());
     put("window-tokens", policy.release().windowTokens());
+    put(policy.codeScan());
   }
 
   static String hash(Policy policy) {
@@ -30,6 +31,14 @@ final class CanonicalForm {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(form));
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException("every JDK has SHA-256", missing);
+    }
+  }
+
+  /** What holds anyway is not spelt, so that policies keep the hash that they had before it. */
+  private void put(CodeScan codeScan) {
+    if (!codeScan.equals(CodeScan.USUAL)) {
+      put("code-scan", codeScan.action());
+      put("code-scan-severity", codeScan.threshold());
     }
   }
 

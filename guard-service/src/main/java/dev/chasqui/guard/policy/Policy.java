@@ -13,6 +13,7 @@ import java.util.List;
  * @param thresholds where a score becomes a verdict
  * @param undecided what becomes of a text on which the guard could not decide
  * @param release what a reader sees while an answer is judged
+ * @param codeScan what becomes of insecure code in an answer
  */
 public record Policy(
     String id,
@@ -20,7 +21,8 @@ public record Policy(
     List<Category> categories,
     Thresholds thresholds,
     Undecided undecided,
-    Release release) {
+    Release release,
+    CodeScan codeScan) {
 
   /** Checks name, version and categories. */
   public Policy {

@@ -1,5 +1,6 @@
 package dev.chasqui.guard.policy;
 
+import dev.chasqui.guard.verdict.Severity;
 import dev.chasqui.guard.verdict.Thresholds;
 import java.io.IOException;
 import java.io.StringReader;
@@ -19,7 +20,8 @@ import java.util.function.Function;
  * taxonomy when absent), {@code descriptions} (none or full), {@code category.CODE.name} and {@code
  * category.CODE.description} (an edit, or a category of one's own), {@code unsafe-threshold},
  * {@code minimum-verdict-mass}, {@code undecided} (block or admit), {@code release-mode}, {@code
- * window-tokens}.
+ * window-tokens}, {@code code-scan} (off, warn or block), {@code code-scan-severity} (low, medium,
+ * high or critical).
  */
 final class PolicyFile {
 
@@ -34,7 +36,9 @@ final class PolicyFile {
           "minimum-verdict-mass",
           "undecided",
           "release-mode",
-          "window-tokens");
+          "window-tokens",
+          "code-scan",
+          "code-scan-severity");
 
   private final String file;
   private final Properties properties = new Properties();
@@ -70,14 +74,24 @@ final class PolicyFile {
     Undecided undecided = value("undecided", "block", constant(Undecided.class));
     ReleaseMode mode = value("release-mode", "window", constant(ReleaseMode.class));
     int window = value("window-tokens", "32", Integer::parseInt);
+    CodeScan codeScan = codeScan();
     List<Category> categories = categories(taxonomies);
     failOnProblems();
     try {
       Thresholds thresholds = new Thresholds(unsafe, mass);
-      return new Policy(id, version, categories, thresholds, undecided, new Release(mode, window));
+      Release release = new Release(mode, window);
+      return new Policy(id, version, categories, thresholds, undecided, release, codeScan);
     } catch (InvalidPolicyException | IllegalArgumentException invalid) {
       throw new InvalidPolicyException(file, List.of(String.valueOf(invalid.getMessage())));
     }
+  }
+
+  private CodeScan codeScan() {
+    String action = CodeScan.USUAL.action().name().toLowerCase(Locale.ROOT);
+    String severity = CodeScan.USUAL.threshold().name().toLowerCase(Locale.ROOT);
+    return new CodeScan(
+        value("code-scan", action, constant(CodeScan.Action.class)),
+        value("code-scan-severity", severity, constant(Severity.class)));
   }
 
   private void failOnProblems() {

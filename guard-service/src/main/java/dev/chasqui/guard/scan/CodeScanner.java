@@ -64,25 +64,23 @@ public final class CodeScanner {
     FenceReader reader = new FenceReader();
     reader.read(markdown);
     reader.end();
-    return scan(reader);
+    return reader.blocks().stream().flatMap(block -> scan(block).stream()).toList();
   }
 
   /**
-   * Scans the fenced code blocks of Markdown that may go on. What the code to come could excuse is
-   * left out until it has come.
+   * Scans a fenced code block. In one that may grow, what the code to come could excuse is left
+   * out.
    *
-   * @param reader has read the text so far
-   * @return the findings in the order of the text, with its line numbers
+   * @param block the block
+   * @return the findings in the order of the code, with line numbers of the text around it
    */
-  public List<Finding> scan(FenceReader reader) {
+  List<Finding> scan(CodeBlock block) {
+    Language language =
+        Language.named(block.languageName()).orElseGet(() -> detector.detect(block.code()));
+    Extent extent = block.closed() ? Extent.COMPLETE : Extent.GROWING;
     List<Finding> findings = new ArrayList<>();
-    for (CodeBlock block : reader.blocks()) {
-      Language language =
-          Language.named(block.languageName()).orElseGet(() -> detector.detect(block.code()));
-      Extent extent = block.closed() ? Extent.COMPLETE : Extent.GROWING;
-      for (Finding finding : scan(block.code(), language, extent)) {
-        findings.add(finding.atLine(finding.line() + block.firstLine() - 1));
-      }
+    for (Finding finding : scan(block.code(), language, extent)) {
+      findings.add(finding.atLine(finding.line() + block.firstLine() - 1));
     }
     return findings;
   }

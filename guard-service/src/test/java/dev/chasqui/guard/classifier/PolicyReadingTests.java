@@ -106,7 +106,8 @@ class PolicyReadingTests {
         usual.categories().subList(0, 1),
         usual.thresholds(),
         usual.undecided(),
-        usual.release());
+        usual.release(),
+        usual.codeScan());
   }
 
   private static Policies policies(Map<String, String> tenants) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.guard.verdict.Cause;
+import dev.chasqui.guard.verdict.Severity;
 import dev.chasqui.guard.verdict.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -72,10 +73,34 @@ class PoliciesTests {
                     policy.categories(),
                     policy.thresholds(),
                     Undecided.ADMIT,
-                    policy.release())
+                    policy.release(),
+                    policy.codeScan())
                 .key()
                 .hash())
         .isNotEqualTo(policy.key().hash());
+  }
+
+  @Test
+  void spellsACodeScanIntoTheHashOnlyWhereItIsNotTheUsual() {
+    Policy policy = builtIn("default");
+    assertThat(policy.codeScan()).isEqualTo(CodeScan.USUAL);
+    assertThat(policy.key().hash())
+        .as("the hash before there was a code scan")
+        .isEqualTo("454c6cba00f058124a2e6966f81e3d7388cf71b0c37975e2e02baf8f111ffed5");
+
+    CodeScan block = new CodeScan(CodeScan.Action.BLOCK, Severity.HIGH);
+    assertThat(with(policy, block).key().hash()).isNotEqualTo(policy.key().hash());
+  }
+
+  private static Policy with(Policy policy, CodeScan codeScan) {
+    return new Policy(
+        policy.id(),
+        policy.version(),
+        policy.categories(),
+        policy.thresholds(),
+        policy.undecided(),
+        policy.release(),
+        codeScan);
   }
 
   @Test
@@ -88,7 +113,8 @@ class PoliciesTests {
             policy.categories(),
             policy.thresholds(),
             Undecided.ADMIT,
-            policy.release());
+            policy.release(),
+            policy.codeScan());
 
     assertThatThrownBy(() -> Policies.of(List.of(policy, other), Map.of(), "default"))
         .isInstanceOf(InvalidPolicyException.class)
@@ -115,6 +141,7 @@ class PoliciesTests {
         policy.categories(),
         policy.thresholds(),
         policy.undecided(),
-        policy.release());
+        policy.release(),
+        policy.codeScan());
   }
 }

@@ -3,6 +3,7 @@ package dev.chasqui.guard.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chasqui.guard.verdict.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,8 @@ class PolicyFileTests {
             minimum-verdict-mass=0.8
             release-mode=full
             window-tokens=16
+            code-scan=block
+            code-scan-severity=medium
             """);
 
     assertThat(policy.key().toString()).isEqualTo("shop@3");
@@ -40,6 +43,7 @@ class PolicyFileTests {
     assertThat(policy.thresholds().unsafe()).isEqualTo(0.3);
     assertThat(policy.undecided()).isEqualTo(Undecided.BLOCK);
     assertThat(policy.release()).isEqualTo(new Release(ReleaseMode.FULL, 16));
+    assertThat(policy.codeScan()).isEqualTo(new CodeScan(CodeScan.Action.BLOCK, Severity.MEDIUM));
   }
 
   @Test
@@ -51,6 +55,7 @@ class PolicyFileTests {
                 version=one
                 categories=S1,S99
                 undecided=maybe
+                code-scan=perhaps
                 unsafe-treshold=0.3
                 """))
         .isInstanceOf(InvalidPolicyException.class)
@@ -58,6 +63,7 @@ class PolicyFileTests {
         .hasMessageContaining("version is \"one\"")
         .hasMessageContaining("S99")
         .hasMessageContaining("[block, admit]")
+        .hasMessageContaining("code-scan is \"perhaps\": use one of [off, warn, block]")
         .hasMessageContaining("unsafe-treshold is not a key");
   }
 

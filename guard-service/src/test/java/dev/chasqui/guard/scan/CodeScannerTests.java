@@ -3,7 +3,6 @@ package dev.chasqui.guard.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.guard.scan.code.Language;
-import dev.chasqui.guard.scan.fence.FenceReader;
 import dev.chasqui.guard.verdict.Severity;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -55,41 +54,6 @@ class CodeScannerTests {
     assertThat(rules("```python\ncmd = 'ls'\ncmd += x\nos.system(cmd)\n```\n")).isNotEmpty();
     assertThat(rules("```python\ncmd = 'ls ' + x\nos.system(cmd)\n```\n")).isNotEmpty();
     assertThat(rules("```python\ndef f(cmd='ls'):\n    os.system(cmd)\n```\n")).isNotEmpty();
-  }
-
-  @Test
-  void waitsForTheEndOfACallInGrowingCode() {
-    FenceReader reader = new FenceReader();
-    reader.read("```python\ncfg = yaml.load(f, ");
-    assertThat(SCANNER.scan(reader)).isEmpty();
-
-    reader.read("Loader=yaml.SafeLoader)\n");
-    assertThat(SCANNER.scan(reader)).isEmpty();
-  }
-
-  @Test
-  void findsAWeaknessInGrowingCodeAsSoonAsItIsThere() {
-    FenceReader reader = new FenceReader();
-    reader.read("```python\nos.system(a + b)\nx = ");
-
-    assertThat(SCANNER.scan(reader)).extracting(Finding::line).containsExactly(2);
-  }
-
-  @Test
-  void waitsForTheEndOfTheBlockWhereLaterCodeMayExcuse() {
-    String start = "```java\nvar f = DocumentBuilderFactory.newInstance();\n";
-    FenceReader excused = new FenceReader();
-    excused.read(start);
-    assertThat(SCANNER.scan(excused)).isEmpty();
-    excused.read(
-        "f.setFeature(\"http://apache.org/xml/features/disallow-doctype-decl\", true);\n```\n");
-    assertThat(SCANNER.scan(excused)).isEmpty();
-
-    FenceReader unexcused = new FenceReader();
-    unexcused.read(start + "```\n");
-    assertThat(SCANNER.scan(unexcused))
-        .extracting(Finding::ruleId)
-        .containsExactly("java-xml-entities");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.chasqui.guard.topology.output;
 
 import dev.chasqui.events.GenerationFinished;
 import dev.chasqui.events.GenerationStarted;
+import dev.chasqui.events.PolicyReference;
 import dev.chasqui.events.Stop;
 import dev.chasqui.events.StopCause;
 import dev.chasqui.events.TokensReleased;
@@ -13,8 +14,10 @@ import dev.chasqui.guard.topology.judging.JudgingCase;
 import dev.chasqui.guard.topology.judging.Judgings;
 import dev.chasqui.guard.topology.wire.Address;
 import dev.chasqui.guard.topology.wire.Blocking;
+import dev.chasqui.guard.topology.wire.CodeFindings;
 import dev.chasqui.guard.topology.wire.Conversations;
 import dev.chasqui.guard.topology.wire.Final;
+import dev.chasqui.guard.topology.wire.Verdicts;
 import dev.chasqui.guard.verdict.Cause;
 import dev.chasqui.guard.verdict.Verdict;
 import dev.chasqui.stream.Measured;
@@ -29,11 +32,13 @@ final class AnswerRelease {
   private final OutputPorts ports;
   private final AnswerLedger ledger;
   private final Judgings judgings;
+  private final CodeWatch code;
 
-  AnswerRelease(OutputPorts ports, AnswerLedger ledger, Judgings judgings) {
+  AnswerRelease(OutputPorts ports, AnswerLedger ledger, Judgings judgings, CodeWatch code) {
     this.ports = ports;
     this.ledger = ledger;
     this.judgings = judgings;
+    this.code = code;
   }
 
   /** Goes on with the answers of an earlier incarnation. */
@@ -89,15 +94,24 @@ final class AnswerRelease {
       judgings.submit(answer.requestId(), waiting(answer));
       return;
     }
-    boolean passes = answer.start().policy().map(policy -> policy.admits(verdict)).orElse(false);
+    boolean admitted = answer.start().policy().map(policy -> policy.admits(verdict)).orElse(false);
+    CodeFindings found = code.judged(answer, ledger.text(answer.requestId(), answer.judging()));
+    boolean passes = admitted && !found.stops();
     GenerationStarted started = ledger.started(answer.requestId());
     Address address = Address.of(answer.requestId(), started);
-    ports.judged(address, judgement, passes, window(answer));
+    ports.judged(
+        address,
+        new Verdicts.Finding(verdict, passes, judgement.latency()),
+        window(answer.judging(), answer.judging().judgingTo()),
+        found);
     if (passes) {
       passed(answer, address);
     } else {
-      Final end = Blocking.ofResponse(verdict, started.getPolicy());
-      stop(answer, StopCause.UNSAFE, end);
+      PolicyReference policy = started.getPolicy();
+      stop(
+          answer,
+          StopCause.UNSAFE,
+          admitted ? Blocking.ofCode(found, policy) : Blocking.ofResponse(verdict, policy));
     }
   }
 
@@ -131,6 +145,9 @@ final class AnswerRelease {
     GenerationStarted started = ledger.started(answer.requestId());
     GenerationFinished finished = ledger.end(answer.requestId()).getFinished();
     Address address = Address.of(answer.requestId(), started);
+    if (isStoppedForCode(answer, address)) {
+      return;
+    }
     for (Choice choice : answer.choices()) {
       // What is left brought no text that the guard has not seen.
       choice.judged(choice.received());
@@ -142,6 +159,22 @@ final class AnswerRelease {
     Instant deadline = Objects.requireNonNullElse(started.getDeadline(), ports.now());
     ports.end(address, OutputTask.end(finished, deadline));
     ledger.forget(answer.requestId());
+  }
+
+  /** Closes the open code blocks of all choices; what that brings to light may stop the answer. */
+  private boolean isStoppedForCode(Answer answer, Address address) {
+    for (Choice choice : answer.choices()) {
+      CodeFindings found = code.ended(answer, choice, ledger.text(answer.requestId(), choice));
+      if (!found.findings().isEmpty()) {
+        ports.code(address, window(choice, choice.received()), found);
+      }
+      if (found.stops()) {
+        PolicyReference policy = ledger.started(answer.requestId()).getPolicy();
+        stop(answer, StopCause.UNSAFE, Blocking.ofCode(found, policy));
+        return true;
+      }
+    }
+    return false;
   }
 
   private void stop(Answer answer, StopCause cause, Final end) {
@@ -187,9 +220,8 @@ final class AnswerRelease {
     };
   }
 
-  private static VerdictWindow window(Answer answer) {
-    Choice choice = answer.judging();
-    return new VerdictWindow(choice.number(), choice.judgedTo(), choice.judgingTo());
+  private static VerdictWindow window(Choice choice, int to) {
+    return new VerdictWindow(choice.number(), choice.judgedTo(), to);
   }
 
   private Waiting waiting(Answer answer) {

@@ -1,6 +1,9 @@
 package dev.chasqui.guard.topology.output;
 
+import dev.chasqui.guard.scan.AnswerScan;
 import dev.chasqui.guard.topology.state.ChoiceProgress;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How far one choice of an answer has come. Positions are token positions, all at ends of chunks.
@@ -20,6 +23,7 @@ final class Choice {
   private int contextFrom;
   private int judgingTo;
   private int received;
+  private Optional<AnswerScan> codeScan = Optional.empty();
 
   Choice(int number, ChoiceProgress progress) {
     this.number = number;
@@ -54,6 +58,13 @@ final class Choice {
 
   int judgingTo() {
     return judgingTo;
+  }
+
+  /** The scan of the code so far, begun where this incarnation has none yet. */
+  AnswerScan codeScan(Supplier<AnswerScan> begin) {
+    AnswerScan scan = codeScan.orElseGet(begin);
+    codeScan = Optional.of(scan);
+    return scan;
   }
 
   int unjudged() {

@@ -4,10 +4,10 @@ import dev.chasqui.events.GenerationEvent;
 import dev.chasqui.events.VerdictWindow;
 import dev.chasqui.guard.policy.Policies;
 import dev.chasqui.guard.topology.GuardObserver;
-import dev.chasqui.guard.topology.judging.Judgement;
 import dev.chasqui.guard.topology.judging.Signal;
 import dev.chasqui.guard.topology.wire.Address;
 import dev.chasqui.guard.topology.wire.Admissions;
+import dev.chasqui.guard.topology.wire.CodeFindings;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.Responses;
 import dev.chasqui.guard.topology.wire.Verdicts;
@@ -58,11 +58,14 @@ record OutputPorts(
     return outlets.observer();
   }
 
-  void judged(Address address, Judgement judgement, boolean passes, VerdictWindow window) {
-    Verdicts.Finding finding =
-        new Verdicts.Finding(judgement.verdict(), passes, judgement.latency());
-    outlets.verdicts().answer(address, finding, window);
+  void judged(Address address, Verdicts.Finding finding, VerdictWindow window, CodeFindings code) {
+    outlets.verdicts().answer(address, finding, window, code);
     observer().judged(GuardObserver.Judged.RESPONSE, finding);
+    wrote();
+  }
+
+  void code(Address address, VerdictWindow window, CodeFindings code) {
+    outlets.verdicts().code(address, window, code);
     wrote();
   }
 

@@ -28,11 +28,11 @@ final class OutputTask implements AsyncTask<Signal> {
   private final AnswerRelease release;
   private boolean resumed;
 
-  OutputTask(OutputPorts ports, AnswerLedger ledger, Judgings judgings) {
+  OutputTask(OutputPorts ports, AnswerLedger ledger, Judgings judgings, CodeWatch code) {
     this.ports = ports;
     this.ledger = ledger;
     this.judgings = judgings;
-    this.release = new AnswerRelease(ports, ledger, judgings);
+    this.release = new AnswerRelease(ports, ledger, judgings, code);
     ledger.resume(ports.policies());
   }
 

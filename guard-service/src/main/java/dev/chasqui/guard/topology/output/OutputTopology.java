@@ -3,6 +3,7 @@ package dev.chasqui.guard.topology.output;
 import dev.chasqui.events.GenerationEvent;
 import dev.chasqui.events.GenerationStarted;
 import dev.chasqui.events.TokensGenerated;
+import dev.chasqui.guard.scan.CodeScanner;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.GuardSetup;
 import dev.chasqui.guard.topology.GuardState;
@@ -48,6 +49,7 @@ public final class OutputTopology implements AutoCloseable {
   private final GuardSetup setup;
   private final GuardDesk desk;
   private final int tailTokens;
+  private final CodeWatch code;
   private final GuardObserver observer;
   private final RecordDecoder<GenerationEvent> generations;
   private final Wiring wiring;
@@ -59,9 +61,15 @@ public final class OutputTopology implements AutoCloseable {
    * @param desk the guard model; stays the caller's
    * @param tailTokens how much of an answer the guard goes on with when it outgrows its context, at
    *     least 1
+   * @param scanner looks for insecure code
    * @param observer who watches
    */
-  public OutputTopology(GuardSetup setup, GuardDesk desk, int tailTokens, GuardObserver observer) {
+  public OutputTopology(
+      GuardSetup setup,
+      GuardDesk desk,
+      int tailTokens,
+      CodeScanner scanner,
+      GuardObserver observer) {
     if (tailTokens < 1) {
       throw new IllegalArgumentException(
           "chasqui.guard.tail-tokens is %d: it must be at least 1. 512 is usual."
@@ -70,6 +78,7 @@ public final class OutputTopology implements AutoCloseable {
     this.setup = setup;
     this.desk = desk;
     this.tailTokens = tailTokens;
+    this.code = new CodeWatch(scanner);
     this.observer = observer;
     this.generations = setup.serdes().decoder(GenerationEvent.class);
     this.wiring = new Wiring(setup);
@@ -112,7 +121,7 @@ public final class OutputTopology implements AutoCloseable {
             desk,
             port,
             id -> AnswerRelease.read(ledger, ledger.find(id).orElseThrow(), tailTokens));
-    return new OutputTask(ports(port), ledger, judgings);
+    return new OutputTask(ports(port), ledger, judgings, code);
   }
 
   private OutputPorts ports(TaskPort<Signal> port) {

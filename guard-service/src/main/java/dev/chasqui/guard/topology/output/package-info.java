@@ -13,6 +13,11 @@
  * chunk, since such text is known to the caller or shorter than a character. An end that brings no
  * new text is not judged again, and an answer without text is not judged at all.
  *
+ * <p>Code in fenced blocks is scanned as far as it is judged: the verdict of a window names what
+ * was found in it. Under a policy that blocks, a finding stops the answer as an unsafe window does,
+ * whatever the guard model said. A weakness that later code can excuse is found when its block, or
+ * the answer, ends; by then its first windows may have been released.
+ *
  * <p>When the conversation and the answer outgrow the guard's context, the guard goes on with the
  * last M tokens of the answer; when that does not fit either, the answer is undecided.
  */

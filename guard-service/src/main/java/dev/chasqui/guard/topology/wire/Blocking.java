@@ -34,6 +34,21 @@ public final class Blocking {
     return rejection("unsafe-response", "answer", verdict, policy);
   }
 
+  /**
+   * Returns the rejection of an answer for its code.
+   *
+   * @param code what was found
+   * @param policy what it was judged by
+   * @return insecure code
+   */
+  public static Final.Rejected ofCode(CodeFindings code, PolicyReference policy) {
+    return Final.Rejected.content(
+        "insecure-code",
+        "the code in the answer has weaknesses that policy %s@%d stops: %s. Ask for a secure way to do it."
+            .formatted(policy.getPolicyId(), policy.getVersion(), code.inWords()),
+        List.of());
+  }
+
   private static Final.Rejected rejection(
       String unsafeCode, String subject, Verdict verdict, PolicyReference policy) {
     return switch (verdict) {

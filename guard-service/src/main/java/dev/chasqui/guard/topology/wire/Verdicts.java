@@ -50,7 +50,8 @@ public final class Verdicts {
    * @param finding the verdict
    */
   public void prompt(Address address, Finding finding) {
-    write(address, finding, Optional.empty());
+    SafetyVerdict.Builder verdict = judged(address, finding).setSubject(VerdictSubject.PROMPT);
+    outlet.forward(address.requestId(), verdict.build());
   }
 
   /**
@@ -59,9 +60,28 @@ public final class Verdicts {
    * @param address whose answer it is
    * @param finding the verdict
    * @param window the part that was not judged before
+   * @param code insecure code in it
    */
-  public void answer(Address address, Finding finding, VerdictWindow window) {
-    write(address, finding, Optional.of(window));
+  public void answer(Address address, Finding finding, VerdictWindow window, CodeFindings code) {
+    SafetyVerdict.Builder verdict = judged(address, finding).setWindow(window);
+    outlet.forward(address.requestId(), with(code, verdict).build());
+  }
+
+  /**
+   * Writes what the code scan found when the answer ended, behind the last verdict of the guard.
+   *
+   * @param address whose answer it is
+   * @param window where the answer ended
+   * @param code what was found, not nothing
+   */
+  public void code(Address address, VerdictWindow window, CodeFindings code) {
+    SafetyVerdict.Builder verdict =
+        verdict(address)
+            .setSubject(VerdictSubject.RESPONSE)
+            .setOutcome(VerdictOutcome.SAFE)
+            .setAdmitted(true)
+            .setWindow(window);
+    outlet.forward(address.requestId(), with(code, verdict).build());
   }
 
   /**
@@ -80,15 +100,26 @@ public final class Verdicts {
             .build());
   }
 
-  private void write(Address address, Finding finding, Optional<VerdictWindow> window) {
+  private SafetyVerdict.Builder judged(Address address, Finding finding) {
     SafetyVerdict.Builder verdict =
         verdict(address)
-            .setSubject(window.isPresent() ? VerdictSubject.RESPONSE : VerdictSubject.PROMPT)
-            .setWindow(window.orElse(null))
+            .setSubject(VerdictSubject.RESPONSE)
             .setAdmitted(finding.admitted())
             .setLatencyMs(finding.latency().toMillis());
     fill(verdict, finding.verdict());
-    outlet.forward(address.requestId(), verdict.build());
+    return verdict;
+  }
+
+  /** What the code scan stops is unsafe, whatever the guard model said. */
+  private static SafetyVerdict.Builder with(CodeFindings code, SafetyVerdict.Builder verdict) {
+    verdict.setFindings(code.events());
+    if (code.stops()) {
+      verdict
+          .setOutcome(VerdictOutcome.UNSAFE)
+          .setAdmitted(false)
+          .setReason("insecure code: " + code.inWords());
+    }
+    return verdict;
   }
 
   private static void fill(SafetyVerdict.Builder event, Verdict verdict) {

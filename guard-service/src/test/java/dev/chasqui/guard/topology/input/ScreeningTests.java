@@ -237,7 +237,14 @@ class ScreeningTests {
     Policy policy = all.getFirst();
     Release full = new Release(dev.chasqui.guard.policy.ReleaseMode.FULL, 32);
     all.add(
-        new Policy("full", 1, policy.categories(), policy.thresholds(), policy.undecided(), full));
+        new Policy(
+            "full",
+            1,
+            policy.categories(),
+            policy.thresholds(),
+            policy.undecided(),
+            full,
+            policy.codeScan()));
     return Policies.of(all, Map.of(), "default");
   }
 }

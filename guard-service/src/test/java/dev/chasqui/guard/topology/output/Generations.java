@@ -63,6 +63,13 @@ final class Generations {
         .build();
   }
 
+  static GenerationEvent said(String id, int from, int to, String text) {
+    GenerationEvent counted = tokens(id, from, to);
+    return GenerationEvent.newBuilder(counted)
+        .setTokens(TokensGenerated.newBuilder(counted.getTokens()).setText(text).build())
+        .build();
+  }
+
   static GenerationEvent silent(String id, int sequence) {
     TokensGenerated endToken = new TokensGenerated(sequence, List.of(2), "");
     return event(id, GenerationType.TOKENS).setTokens(endToken).build();

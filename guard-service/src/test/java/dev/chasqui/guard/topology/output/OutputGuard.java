@@ -6,6 +6,7 @@ import dev.chasqui.events.GenerationEvent;
 import dev.chasqui.events.GenerationStarted;
 import dev.chasqui.events.ReleaseMode;
 import dev.chasqui.guard.policy.Policies;
+import dev.chasqui.guard.scan.CodeScanner;
 import dev.chasqui.guard.topology.GuardDriver;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.schemas.topics.TopicRole;
@@ -19,14 +20,19 @@ import java.util.List;
 final class OutputGuard implements AutoCloseable {
 
   static final Policies POLICIES = GuardDriver.policies();
+  private static final CodeScanner SCANNER = CodeScanner.builtIn();
   private static final int TAIL = 64;
 
   final GuardDriver driver;
   private final OutputTopology topology;
 
   OutputGuard(Path directory) {
-    driver = new GuardDriver(directory, POLICIES, 4);
-    topology = new OutputTopology(driver.setup, driver.desk, TAIL, GuardObserver.NONE);
+    this(directory, POLICIES);
+  }
+
+  OutputGuard(Path directory, Policies policies) {
+    driver = new GuardDriver(directory, policies, 4);
+    topology = new OutputTopology(driver.setup, driver.desk, TAIL, SCANNER, GuardObserver.NONE);
     driver.start(
         topology.build(new CommitPace(Duration.ofMillis(50)), Reopenable::of),
         TopicRole.GENERATIONS);
