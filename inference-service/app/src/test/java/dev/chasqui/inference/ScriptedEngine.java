@@ -22,6 +22,9 @@ import java.util.Set;
 /** An engine that says what a test makes it say. */
 public final class ScriptedEngine implements Engine {
 
+  /** Tokens of every prompt. */
+  private static final int PROMPT_TOKENS = 3;
+
   /** The calls in their order. */
   public final List<Call> calls = new ArrayList<>();
 
@@ -110,7 +113,7 @@ public final class ScriptedEngine implements Engine {
       listener.onEvent(
           new GenerationEvent.Finished(
               reason,
-              new GenerationEvent.Usage(3, 1, next),
+              new GenerationEvent.Usage(PROMPT_TOKENS, 1, next),
               new GenerationEvent.Timings(
                   Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(3)),
               List.of(calls)));
@@ -124,6 +127,11 @@ public final class ScriptedEngine implements Engine {
     /** Fails the answer. */
     public void fail(String code, String message) {
       listener.onEvent(new GenerationEvent.Failed(code, message));
+    }
+
+    @Override
+    public int promptTokens() {
+      return PROMPT_TOKENS;
     }
 
     @Override

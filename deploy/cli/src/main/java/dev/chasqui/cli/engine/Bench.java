@@ -76,9 +76,9 @@ final class Bench {
 
     static String tableHeading() {
       return "requests   prefill          decode          first token p50/p99   inter-token"
-                 + " p50/p99\n"
-                 + "           tokens/s  GOP/s  tokens/s  GB/s                    ms               "
-                 + "     ms";
+          + " p50/p99\n"
+          + "           tokens/s  GOP/s  tokens/s  GB/s                    ms               "
+          + "     ms";
     }
 
     String tableLine(StepCost cost) {

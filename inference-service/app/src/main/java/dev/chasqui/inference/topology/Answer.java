@@ -1,5 +1,6 @@
 package dev.chasqui.inference.topology;
 
+import dev.chasqui.engine.api.EngineCall;
 import dev.chasqui.engine.api.GenerationEvent;
 import dev.chasqui.stream.Turnstile;
 import java.time.Duration;
@@ -19,6 +20,7 @@ final class Answer {
   private State state = State.QUEUED;
   private Turnstile.@Nullable Ticket ticket;
   private @Nullable Instant handedOver;
+  private @Nullable EngineCall call;
   private final List<Choice> choices;
   private boolean opened;
 
@@ -66,6 +68,16 @@ final class Answer {
   /** Tokens of all choices that were made known, in this incarnation or before. */
   int knownTokens() {
     return choices.stream().mapToInt(Choice::knownTokens).sum();
+  }
+
+  /** Learns who knows the length of the prompt. */
+  void isComputedBy(EngineCall ofFirstChoice) {
+    call = ofFirstChoice;
+  }
+
+  /** Tokens of the prompt; 0 while no engine has seen it. */
+  int promptTokens() {
+    return call == null ? 0 : call.promptTokens();
   }
 
   void waitsWith(Turnstile.Ticket place) {

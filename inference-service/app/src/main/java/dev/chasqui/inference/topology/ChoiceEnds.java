@@ -37,8 +37,8 @@ final class ChoiceEnds {
   /** Ends choices that did not end by themselves. */
   static Ending.Finished cutShort(
       Answer answer, FinishReason reason, Timings timings, String stopReason) {
-    var whole =
-        new GenerationEvent.Finished(reason, new Usage(0, 0, answer.knownTokens()), timings);
+    var usage = new Usage(answer.promptTokens(), 0, answer.knownTokens());
+    var whole = new GenerationEvent.Finished(reason, usage, timings);
     List<GenerationEvent.Finished> ends =
         answer.choices().stream().map(choice -> choice.end().orElse(whole)).toList();
     return new Ending.Finished(whole, ends, stopReason);

@@ -179,6 +179,7 @@ final class GenerationTask implements AsyncTask<EngineNews> {
             answer.choices().stream()
                 .map(choice -> call(choice, ready.choices().get(choice.number()), model))
                 .toList();
+        answer.isComputedBy(calls.getFirst());
         port.calls().opened(answer, () -> calls.forEach(EngineCall::cancel));
       }
     }

@@ -235,7 +235,7 @@ class GenerationTopologyTests {
     var finished = events.getFirst().getFinished();
     assertThat(finished.getReason()).isEqualTo(dev.chasqui.events.FinishReason.CANCELLED);
     assertThat(finished.getStopReason()).isEqualTo("changed my mind");
-    assertThat(finished.getUsage().getCompletionTokens()).isEqualTo(1);
+    assertThat(finished.getUsage()).isEqualTo(new Usage(3, 0, 1));
     assertStateIsGone();
   }
 
@@ -273,8 +273,9 @@ class GenerationTopologyTests {
 
     generation.passTime(Duration.ofSeconds(1));
 
-    assertThat(generation.events().getFirst().getFinished().getReason())
-        .isEqualTo(dev.chasqui.events.FinishReason.EXPIRED);
+    var finished = generation.events().getFirst().getFinished();
+    assertThat(finished.getReason()).isEqualTo(dev.chasqui.events.FinishReason.EXPIRED);
+    assertThat(finished.getUsage()).isEqualTo(new Usage(3, 0, 1));
     assertThat(engine.call("r").cancelled).isTrue();
     assertStateIsGone();
   }

@@ -8,4 +8,9 @@ public interface EngineCall {
    * running gets {@link FinishReason#CANCELLED}. Cancelling twice or too late does nothing.
    */
   void cancel();
+
+  /** Returns how many tokens the prompt has; 0 until it has been tokenized. */
+  default int promptTokens() {
+    return 0;
+  }
 }

@@ -60,6 +60,7 @@ final class AnswerTask implements Task {
     this.metrics = metrics;
     this.times = new CallTimes(call.openedNanos());
     this.answerTokens = parts.committedTokens();
+    call.tokenized(parts.promptTokens());
   }
 
   @Override

@@ -12,6 +12,7 @@ final class OpenCall implements EngineCall {
   private final Consumer<OpenCall> onCancel;
   private final long openedNanos = System.nanoTime();
   private volatile boolean cancelled;
+  private volatile int promptTokens;
 
   OpenCall(Consumer<OpenCall> onCancel) {
     this.onCancel = onCancel;
@@ -21,6 +22,16 @@ final class OpenCall implements EngineCall {
   public void cancel() {
     cancelled = true;
     onCancel.accept(this);
+  }
+
+  /** Learns how long the prompt is, from whoever prepares the call. */
+  void tokenized(int tokens) {
+    promptTokens = tokens;
+  }
+
+  @Override
+  public int promptTokens() {
+    return promptTokens;
   }
 
   boolean isCancelled() {

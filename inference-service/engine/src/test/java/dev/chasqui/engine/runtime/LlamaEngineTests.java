@@ -141,6 +141,7 @@ class LlamaEngineTests {
     assertThat(events).hasSize(4);
     assertThat(finished.reason()).isEqualTo(FinishReason.CANCELLED);
     assertThat(finished.usage().completionTokens()).isEqualTo(3);
+    assertThat(call.join().promptTokens()).isEqualTo(finished.usage().promptTokens()).isEqualTo(4);
     call.join().cancel();
   }
 
