@@ -5,9 +5,9 @@ import java.util.Map;
 /**
  * How the tokens of one answer are drawn.
  *
- * <p>Operations run in this order on the float32 logits: bias, penalties, temperature, top-k,
- * top-p, min-p. The random number of a token depends on seed, choice and position alone, so a
- * resumed answer goes on with the same draw.
+ * <p>Operations run in this order on the float32 logits: bias, penalties, the mask of a grammar,
+ * temperature, top-k, top-p, min-p. The random number of a token depends on seed, choice and
+ * position alone, so a resumed answer goes on with the same draw.
  *
  * @param temperature divides the logits, in [0, 2]; 0 is greedy
  * @param topK keeps the k most probable tokens; 0 keeps all

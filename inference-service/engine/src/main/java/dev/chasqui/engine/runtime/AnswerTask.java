@@ -5,6 +5,7 @@ import dev.chasqui.engine.api.GenerationEvent;
 import dev.chasqui.engine.api.GenerationListener;
 import dev.chasqui.engine.api.Logprobs;
 import dev.chasqui.engine.api.TokenIds;
+import dev.chasqui.engine.api.ToolCall;
 import dev.chasqui.engine.runtime.EngineListener.AnswerReport;
 import dev.chasqui.engine.sample.AnswerDraw;
 import dev.chasqui.engine.sample.Sampler;
@@ -144,6 +145,12 @@ final class AnswerTask implements Task {
         new GenerationEvent.Finished(
             reason,
             new GenerationEvent.Usage(parts.promptTokens(), cached, answerTokens),
-            timings));
+            timings,
+            toolCalls(reason)));
+  }
+
+  /** An answer that was cut off calls nothing. */
+  private List<ToolCall> toolCalls(FinishReason reason) {
+    return reason == FinishReason.STOP ? parts.text().toolCalls() : List.of();
   }
 }

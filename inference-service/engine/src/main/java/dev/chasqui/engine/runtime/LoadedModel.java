@@ -332,6 +332,10 @@ public final class LoadedModel implements AutoCloseable {
     return text.endTokens();
   }
 
+  PromptText text() {
+    return text;
+  }
+
   TokenText answerTo(Prompt prompt) {
     return text.answerTo(prompt);
   }

@@ -1,5 +1,6 @@
 package dev.chasqui.engine.runtime;
 
+import dev.chasqui.engine.api.InvalidRequestException;
 import dev.chasqui.engine.schedule.Scheduler;
 import dev.chasqui.engine.schedule.Sequence;
 import java.time.Instant;
@@ -111,6 +112,8 @@ final class OpenTasks {
     }
     try {
       task.onLogits(sequence, position, logits);
+    } catch (InvalidRequestException e) {
+      task.fail(Failure.of(e));
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "an answer failed", e);
       task.fail(Failure.ofEngine(e));

@@ -8,11 +8,11 @@ import dev.chasqui.engine.api.GenerationListener;
 import dev.chasqui.engine.api.GenerationRequest;
 import dev.chasqui.engine.api.InvalidRequestException;
 import dev.chasqui.engine.api.MarkedText;
-import dev.chasqui.engine.api.ResponseFormat;
 import dev.chasqui.engine.api.ScoreEvent;
 import dev.chasqui.engine.api.ScoreListener;
 import dev.chasqui.engine.api.ScoreRequest;
 import dev.chasqui.engine.api.TokenIds;
+import dev.chasqui.engine.grammar.GrammarCursor;
 import dev.chasqui.engine.kvcache.PrefixScope;
 import dev.chasqui.engine.sample.AnswerDraw;
 import dev.chasqui.engine.sample.Sampler;
@@ -102,7 +102,6 @@ final class Preparation {
 
   private AnswerTask.Parts parts(GenerationRequest request) {
     model.checkIsLanguageModel();
-    checkFormat(request.shape().format());
     AnswerDraw.check(request.sampling(), model.vocabularySize());
     TokenIds prompt = model.encodePrompt(request.prompt());
     model.checkIds("committed", request.committed());
@@ -111,10 +110,16 @@ final class Preparation {
     if (room < 1) {
       throw tooLong(prompt.size(), "an answer");
     }
-    AnswerDraw draw = new AnswerDraw(request.sampling(), request.id().choice(), prompt);
+    Optional<GrammarCursor> grammar = model.text().grammar(request);
+    AnswerDraw draw = new AnswerDraw(request.sampling(), request.id().choice(), prompt, grammar);
     request.committed().stream().forEach(draw::accept);
     StopDetector stop = new StopDetector(request.stop(), model.endTokens(), room);
-    AnswerText text = new AnswerText(model.answerTo(request.prompt()), stop);
+    AnswerText text =
+        new AnswerText(
+            model.answerTo(request.prompt()),
+            stop,
+            grammar,
+            model.text().toolCalls(request.prompt()));
     text.replay(request.committed());
     return new AnswerTask.Parts(
         sequence(request, prompt.plus(request.committed())),
@@ -124,15 +129,6 @@ final class Preparation {
         request.committed().size(),
         request.id().deadline(),
         request.shape().logprobs());
-  }
-
-  private static void checkFormat(ResponseFormat format) {
-    if (!(format instanceof ResponseFormat.Text)) {
-      throw new InvalidRequestException(
-          "not-supported",
-          "format",
-          "format is %s: only text can be made yet. Ask for text.".formatted(format));
-    }
   }
 
   private Sequence sequence(GenerationRequest request, TokenIds tokens) {

@@ -1,16 +1,24 @@
 package dev.chasqui.engine.runtime;
 
+import dev.chasqui.engine.api.GenerationRequest;
 import dev.chasqui.engine.api.InvalidRequestException;
 import dev.chasqui.engine.api.MarkedText;
 import dev.chasqui.engine.api.Prompt;
+import dev.chasqui.engine.api.ResponseFormat;
 import dev.chasqui.engine.api.TokenIds;
+import dev.chasqui.engine.chat.ToolCallParser;
 import dev.chasqui.engine.checkpoint.Checkpoint;
+import dev.chasqui.engine.grammar.FirstSpace;
+import dev.chasqui.engine.grammar.GrammarCursor;
+import dev.chasqui.engine.grammar.Grammars;
+import dev.chasqui.engine.grammar.VocabularyTexts;
 import dev.chasqui.engine.tokenize.TokenText;
 import dev.chasqui.engine.tokenize.Tokenizer;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** What a checkpoint makes of text: its tokenizer and its chat template; for any thread. */
 final class PromptText {
@@ -19,6 +27,7 @@ final class PromptText {
   private final int vocabularySize;
   private final TokenIds endTokens;
   private final Conversations conversations;
+  private @Nullable Grammars grammars;
 
   PromptText(Checkpoint checkpoint, Optional<String> chatTemplate) {
     tokenizer = Tokenizer.of(checkpoint.vocabulary());
@@ -65,6 +74,46 @@ final class PromptText {
       case Prompt.Tokens tokens -> TokenText.continuing(tokenizer);
       case Prompt.Infill infill -> TokenText.continuing(tokenizer);
     };
+  }
+
+  /**
+   * Returns where an answer stands in its grammar before its first token.
+   *
+   * @throws InvalidRequestException if its format is faulty, impossible or not supported
+   */
+  Optional<GrammarCursor> grammar(GenerationRequest request) {
+    if (request.shape().format() instanceof ResponseFormat.Text) {
+      return Optional.empty();
+    }
+    FirstSpace firstSpace =
+        answerTo(request.prompt()).dropsFirstSpace() ? FirstSpace.DROPPED : FirstSpace.KEPT;
+    TokenIds ends =
+        switch (request.stop().endTokens()) {
+          case HONOURED -> endTokens().plus(request.stop().tokenIds());
+          case IGNORED -> request.stop().tokenIds();
+        };
+    return grammars().of(request.shape().format()).map(grammar -> grammar.begin(firstSpace, ends));
+  }
+
+  /** The tree of the vocabulary takes time and room: it is made for the first that needs it. */
+  private synchronized Grammars grammars() {
+    if (grammars == null) {
+      byte[][] texts = new byte[vocabularySize][];
+      for (int id = 0; id < texts.length; id++) {
+        texts[id] = id < tokenizer.vocabularySize() ? tokenizer.bytes(id) : new byte[0];
+      }
+      grammars = new Grammars(new VocabularyTexts(texts));
+    }
+    return grammars;
+  }
+
+  /** Returns what collects calls of tools, if a prompt offers any. */
+  Optional<ToolCallText> toolCalls(Prompt prompt) {
+    return prompt instanceof Prompt.Chat chat && !chat.offer().tools().isEmpty()
+        ? Optional.of(
+            new ToolCallText(
+                chat.offer().tools(), tokenizer.controlToken(ToolCallParser.PYTHON_TAG)))
+        : Optional.empty();
   }
 
   OptionalInt beginOfText() {

@@ -3,7 +3,9 @@ package dev.chasqui.engine.sample;
 import dev.chasqui.engine.api.InvalidRequestException;
 import dev.chasqui.engine.api.SamplingParameters;
 import dev.chasqui.engine.api.TokenIds;
+import dev.chasqui.engine.grammar.GrammarCursor;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The draw of one answer: how, and what was drawn so far. Belongs to the engine's thread.
@@ -18,7 +20,19 @@ public final class AnswerDraw {
   private final float[] biases;
   private final TokenCounts counts = new TokenCounts();
   private final boolean penalised;
+  private final Optional<GrammarCursor> grammar;
   private int position;
+
+  /**
+   * Starts the draw of an answer of any text.
+   *
+   * @param parameters how tokens are drawn
+   * @param choice which answer to the prompt this is
+   * @param prompt the prompt, which the repetition penalty counts
+   */
+  public AnswerDraw(SamplingParameters parameters, int choice, TokenIds prompt) {
+    this(parameters, choice, prompt, Optional.empty());
+  }
 
   /**
    * Starts the draw of an answer.
@@ -26,8 +40,11 @@ public final class AnswerDraw {
    * @param parameters how tokens are drawn
    * @param choice which answer to the prompt this is
    * @param prompt the prompt, which the repetition penalty counts
+   * @param grammar where the answer stands in its grammar; moved along by others
    */
-  public AnswerDraw(SamplingParameters parameters, int choice, TokenIds prompt) {
+  public AnswerDraw(
+      SamplingParameters parameters, int choice, TokenIds prompt, Optional<GrammarCursor> grammar) {
+    this.grammar = grammar;
     this.parameters = parameters;
     this.choice = choice;
     this.penalised = !parameters.penalties().equals(SamplingParameters.Penalties.NONE);
@@ -85,12 +102,12 @@ public final class AnswerDraw {
     return CounterRandom.unit(parameters.seed(), choice, position);
   }
 
-  /** Returns whether bias or penalties change the logits at all. */
+  /** Returns whether bias, penalties or a grammar change the logits at all. */
   boolean adjusts() {
-    return penalised || biasedTokens.length > 0;
+    return penalised || biasedTokens.length > 0 || grammar.isPresent();
   }
 
-  /** Applies bias and penalties to logits [vocabulary], in place. */
+  /** Applies bias, penalties and grammar to logits [vocabulary], in place. */
   void adjust(float[] logits) {
     for (int i = 0; i < biasedTokens.length; i++) {
       logits[biasedTokens[i]] += biases[i];
@@ -100,6 +117,7 @@ public final class AnswerDraw {
       int tokenId = counts.tokenId(i);
       logits[tokenId] = penalised(logits[tokenId], counts.answerCount(i), penalties);
     }
+    grammar.ifPresent(cursor -> cursor.mask(logits));
   }
 
   /**

@@ -63,6 +63,13 @@ public final class StopDetector {
     return sequences.accept(rest) + sequences.release();
   }
 
+  /** Ends the answer because its text is complete, unless it has ended anyhow. */
+  public void complete() {
+    if (reason.isEmpty() || reason.get() == FinishReason.LENGTH) {
+      reason = Optional.of(FinishReason.STOP);
+    }
+  }
+
   /** Returns why the answer has ended, or nothing while it goes on. */
   public Optional<FinishReason> reason() {
     return reason;

@@ -50,6 +50,11 @@ public final class TokenText {
     return new TokenText(tokenizer, false);
   }
 
+  /** Returns whether a space that the next token begins with is left out. */
+  public boolean dropsFirstSpace() {
+    return stripsSpace;
+  }
+
   /**
    * Takes the next token.
    *
