@@ -2,9 +2,12 @@ package dev.chasqui.cli.engine;
 
 import dev.chasqui.cli.json.JsonRows;
 import dev.chasqui.engine.api.GenerationEvent;
+import dev.chasqui.engine.api.Logprobs;
 import dev.chasqui.engine.api.TokenIds;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -12,9 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param tokens the generated ids, an end token included
  * @param text their text
+ * @param logprobs how probable each token was; empty where that was not asked for
  * @param finished why it ended and what it took
  */
-record Answer(TokenIds tokens, String text, GenerationEvent.Finished finished) implements Outcome {
+record Answer(
+    TokenIds tokens, String text, List<Logprobs> logprobs, GenerationEvent.Finished finished)
+    implements Outcome {
 
   ObjectNode json() {
     ObjectNode fields = JsonRows.object();
@@ -26,6 +32,9 @@ record Answer(TokenIds tokens, String text, GenerationEvent.Finished finished) i
   public void putInto(ObjectNode fields) {
     fields.set("tokens", JsonRows.array(tokens));
     fields.put("text", text);
+    if (!logprobs.isEmpty()) {
+      putLogprobs(fields.putArray("logprobs"));
+    }
     fields.put("finish_reason", finished.reason().name().toLowerCase(Locale.ROOT));
     fields
         .putObject("usage")
@@ -37,6 +46,14 @@ record Answer(TokenIds tokens, String text, GenerationEvent.Finished finished) i
         .put("queue_ms", millis(finished.timings().queued()))
         .put("time_to_first_token_ms", millis(finished.timings().firstToken()))
         .put("total_ms", millis(finished.timings().total()));
+  }
+
+  private void putLogprobs(ArrayNode array) {
+    for (Logprobs each : logprobs) {
+      ObjectNode position = array.addObject().put("logprob", each.logprob());
+      position.set("top_ids", JsonRows.array(each.alternatives()));
+      each.alternativeLogprobs().forEach(position.putArray("top_logprobs")::add);
+    }
   }
 
   /** Returns what a person wants to know about it, in one line. */

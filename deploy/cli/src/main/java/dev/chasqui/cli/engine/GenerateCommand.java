@@ -3,6 +3,7 @@ package dev.chasqui.cli.engine;
 import dev.chasqui.cli.CommandException;
 import dev.chasqui.cli.Surroundings;
 import dev.chasqui.cli.json.JsonRows;
+import dev.chasqui.engine.api.AnswerShape;
 import dev.chasqui.engine.api.Prompt;
 import dev.chasqui.engine.runtime.EngineOptions;
 import java.io.IOException;
@@ -89,6 +90,11 @@ final class GenerateCommand implements Callable<Integer> {
   private Generations open(List<Prompt> prompts) {
     EngineOptions options =
         compute.options(model.locate(surroundings)).withChatTemplate(shape.chatTemplate());
-    return Generations.open(options, sampling, compute.adapter(), prompts);
+    AnswerShape wanted = shape.shape();
+    return Generations.open(
+        options,
+        sampling,
+        request -> request.withAdapter(compute.adapter()).withShape(wanted),
+        prompts);
   }
 }

@@ -5,6 +5,7 @@ import dev.chasqui.engine.api.ChatMessage;
 import dev.chasqui.engine.api.Engine;
 import dev.chasqui.engine.api.GenerationEvent;
 import dev.chasqui.engine.api.GenerationRequest;
+import dev.chasqui.engine.api.Logprobs;
 import dev.chasqui.engine.api.MarkedText;
 import dev.chasqui.engine.api.Prompt;
 import dev.chasqui.engine.api.SamplingParameters;
@@ -15,13 +16,14 @@ import dev.chasqui.engine.runtime.LlamaEngine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** An engine that answers the prompts of one command, several at once. */
 final class Generations implements AutoCloseable {
@@ -38,32 +40,32 @@ final class Generations implements AutoCloseable {
   private final EngineOptions options;
   private final SamplingParameters sampling;
   private final StopCriteria stop;
-  private final Optional<String> adapter;
+  private final UnaryOperator<GenerationRequest> change;
 
   private Generations(
       Engine engine,
       EngineOptions options,
       SamplingParameters sampling,
       StopCriteria stop,
-      Optional<String> adapter) {
+      UnaryOperator<GenerationRequest> change) {
     this.engine = engine;
     this.options = options;
     this.sampling = sampling;
     this.stop = stop;
-    this.adapter = adapter;
+    this.change = change;
   }
 
   /** Loads a model with room for these prompts; the caller closes it. */
   static Generations open(
       EngineOptions options,
       SamplingOptions sampling,
-      Optional<String> adapter,
+      UnaryOperator<GenerationRequest> change,
       List<Prompt> prompts) {
     SamplingParameters parameters = sampling.parameters();
     StopCriteria stop = sampling.stopCriteria();
     EngineOptions sized =
         options.withKvTokens(kvTokens(prompts, stop.maxTokens(), options.batch().maxSequences()));
-    return new Generations(LlamaEngine.open(sized), sized, parameters, stop, adapter);
+    return new Generations(LlamaEngine.open(sized), sized, parameters, stop, change);
   }
 
   /** An upper bound, for there is no tokenizer yet: a token is at least one byte of text. */
@@ -124,7 +126,7 @@ final class Generations implements AutoCloseable {
   private Pending start(Prompt prompt) {
     Pending pending = new Pending();
     GenerationRequest request = GenerationRequest.of("cli", prompt, sampling, stop);
-    engine.generate(request.withAdapter(adapter), pending::add);
+    engine.generate(change.apply(request), pending::add);
     return pending;
   }
 
@@ -140,15 +142,17 @@ final class Generations implements AutoCloseable {
     Outcome await(Consumer<String> listener) {
       TokenIds tokens = TokenIds.empty();
       StringBuilder text = new StringBuilder();
+      List<Logprobs> logprobs = new ArrayList<>();
       while (true) {
         switch (take()) {
           case GenerationEvent.Tokens more -> {
             tokens = tokens.plus(more.tokenIds());
             text.append(more.text());
+            logprobs.addAll(more.logprobs());
             listener.accept(more.text());
           }
           case GenerationEvent.Finished finished -> {
-            return new Answer(tokens, text.toString(), finished);
+            return new Answer(tokens, text.toString(), logprobs, finished);
           }
           case GenerationEvent.Failed(String code, String message) -> {
             return new Outcome.Failure(code, message);
