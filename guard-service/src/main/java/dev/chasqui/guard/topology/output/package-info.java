@@ -18,6 +18,9 @@
  * whatever the guard model said. A weakness that later code can excuse is found when its block, or
  * the answer, ends; by then its first windows may have been released.
  *
+ * <p>Of several choices each is judged and released by itself, the one that has waited for most
+ * tokens first; one that is not let through ends them all, and the final comes when all have ended.
+ *
  * <p>When the conversation and the answer outgrow the guard's context, the guard goes on with the
  * last M tokens of the answer; when that does not fit either, the answer is undecided.
  */

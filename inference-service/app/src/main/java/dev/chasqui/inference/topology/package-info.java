@@ -8,6 +8,10 @@
  * stream thread, by the pattern of {@link dev.chasqui.stream}; engines answer on theirs, into its
  * mailbox.
  *
+ * <p>A request may ask for several answers. Each of these choices is a call of its own to the
+ * engine and has its own tokens and progress; the request waits for room once, and ends when all
+ * have.
+ *
  * <p>{@code started} is committed with the first tokens, or with the terminal event where there are
  * none. So a stored request has been started exactly if it has progress.
  */
