@@ -58,7 +58,7 @@ class DefaultModelIT {
         new StandaloneSettings.Ports(LoopbackPorts.anyFree(), LoopbackPorts.anyFree()),
         model,
         new StandaloneSettings.AdapterGuard(model),
-        "auto");
+        "vector");
   }
 
   private static Optional<Path> fetched() {
