@@ -66,7 +66,7 @@ double int8Speed(const Kernels& kernels, Team& team) {
   Memory<int8_t> quants = zeroed<int8_t>(cells * kBlock);
   Memory<float> scales = zeroed<float>(cells), sums = zeroed<float>(cells);
   Memory<int32_t> negSums = zeroed<int32_t>(cells), negHalves = zeroed<int32_t>(2 * cells);
-  const Rows in{values.get(),  kInputs,        quants.get(),    scales.get(),
+  const Rows in{values.get(),  kInputs,        quants.get(),    nullptr, scales.get(),
                 sums.get(),    negSums.get(),  negHalves.get(), blocks};
   constexpr size_t outs = static_cast<size_t>(kRows) * kOutputs;
   Memory<float> out = zeroed<float>(outs * static_cast<size_t>(team.threads()));

@@ -39,8 +39,8 @@ class Packing final : public Work {
 
 }  // namespace
 
-Session::Session(const Kernels& kernels, int threads)
-    : kernels_(kernels), team_(threads), scores_(static_cast<size_t>(threads)) {}
+Session::Session(const Kernels& kernels, int threads, bool fine)
+    : kernels_(kernels), fine_(fine), team_(threads), scores_(static_cast<size_t>(threads)) {}
 
 int Session::addMatrix(Stored stored, int rows, int columns, const uint8_t* bytes) {
   packed_.push_back(makeMatrix(stored, rows, columns));
@@ -157,11 +157,13 @@ void Session::grow(int index, int rows) {
   if (slot.quantised) {
     const size_t blocks = count * static_cast<size_t>(slot.rows.blocks);
     slot.quants = zeroed<int8_t>(blocks * kBlock);
+    if (fine_) slot.fines = zeroed<int8_t>(blocks * kBlock);
     slot.scales = zeroed<float>(blocks);
     slot.sums = zeroed<float>(blocks);
     slot.negSums = zeroed<int32_t>(blocks);
     slot.negHalves = zeroed<int32_t>(2 * blocks);
     slot.rows.quants = slot.quants.get();
+    slot.rows.fines = slot.fines.get();
     slot.rows.scales = slot.scales.get();
     slot.rows.sums = slot.sums.get();
     slot.rows.negSums = slot.negSums.get();

@@ -15,7 +15,8 @@ namespace chasqui {
 /// Belongs to one thread at a time.
 class Session final : private Work {
  public:
-  Session(const Kernels& kernels, int threads);
+  /// With `fine`, activations meet quantised weights in 15 bits, else in int8.
+  Session(const Kernels& kernels, int threads, bool fine);
 
   /// Packs a matrix, with all threads; returns its index.
   int addMatrix(Stored stored, int rows, int columns, const uint8_t* bytes);
@@ -43,7 +44,7 @@ class Session final : private Work {
     int capacity = 0;
     bool quantised = false;
     Memory<float> values;
-    Memory<int8_t> quants;
+    Memory<int8_t> quants, fines;
     Memory<float> scales, sums;
     Memory<int32_t> negSums, negHalves;
   };
@@ -85,6 +86,7 @@ class Session final : private Work {
   float* row(int slot, int row);
 
   const Kernels& kernels_;
+  const bool fine_;
   Team team_;
   std::vector<PackedMatrix> packed_;
   std::vector<Matrix> matrices_;

@@ -21,7 +21,7 @@ using chasqui::Stored;
 namespace {
 
 /// Raised with every change of a method or of what its arguments mean; NativeLibrary knows it too.
-constexpr jint kAbiVersion = 2;
+constexpr jint kAbiVersion = 3;
 
 void raise(JNIEnv* env, const char* type, const std::string& message) {
   if (env->ExceptionCheck()) return;
@@ -105,12 +105,12 @@ CHASQUI_CALL(jint, abiVersion)(JNIEnv*, jclass) { return kAbiVersion; }
 
 CHASQUI_CALL(jint, usableVariants)(JNIEnv*, jclass) { return chasqui::usableVariants(); }
 
-CHASQUI_CALL(jlong, open)(JNIEnv* env, jclass, jint variant, jint threads) {
+CHASQUI_CALL(jlong, open)(JNIEnv* env, jclass, jint variant, jint threads, jint activationBits) {
   return guarded(env, jlong{0}, [&] {
     const chasqui::Kernels* kernels = chasqui::kernelsOf(variant);
     check(kernels != nullptr, "this CPU cannot run the variant");
     check(threads >= 1, "a session has at least one thread");
-    return reinterpret_cast<jlong>(new Session(*kernels, threads));
+    return reinterpret_cast<jlong>(new Session(*kernels, threads, activationBits > 8));
   });
 }
 

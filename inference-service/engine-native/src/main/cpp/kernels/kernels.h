@@ -37,11 +37,13 @@ struct Matrix {
   const uint8_t* bytes;
 };
 
-/// Activations: float32 [rows, stride] and, where a product needs them, the same rounded to int8.
+/// Activations: float32 [rows, stride] and, where a product needs them, the same rounded to int8 or,
+/// with `fines`, to 15 bits: 128 * quant + fine.
 struct Rows {
   float* values;
   size_t stride;      // a multiple of 16; what is behind the width is zero
   int8_t* quants;     // [rows, 32 * blocks]
+  int8_t* fines;      // [rows, 32 * blocks], in [-64, 64]; null for int8
   float* scales;      // [rows, blocks]
   float* sums;        // [rows, blocks]: scale times the sum of the block's quants
   int32_t* negSums;   // [rows, blocks]: minus the sum of the block's quants
@@ -88,7 +90,7 @@ struct Kernels {
   /// out[r][n] of groups [firstGroup, endGroup) and rows [firstRow, endRow).
   void (*project)(const Matrix&, int firstGroup, int endGroup, const Rows& in, int firstRow,
                   int endRow, float* out, size_t outStride);
-  /// Rounds a row of values to int8.
+  /// Rounds a row of values, to 15 bits where the rows have fines, else to int8.
   void (*quantise)(const Rows& rows, int row);
   void (*rmsNorm)(const float* in, const float* gain, int width, int stride, float epsilon,
                   float* out);

@@ -154,6 +154,12 @@ CHASQUI_INLINE B four(const int8_t* p) {
 }
 
 CHASQUI_INLINE I nothing() { return {_mm256_setzero_si256(), _mm256_setzero_si256()}; }
+CHASQUI_INLINE I minus(I x, I y) {
+  return {_mm256_sub_epi32(x.a, y.a), _mm256_sub_epi32(x.b, y.b)};
+}
+CHASQUI_INLINE I times128(I x) {
+  return {_mm256_slli_epi32(x.a, 7), _mm256_slli_epi32(x.b, 7)};
+}
 CHASQUI_INLINE I plus(I x, I y) {
   return {_mm256_add_epi32(x.a, y.a), _mm256_add_epi32(x.b, y.b)};
 }

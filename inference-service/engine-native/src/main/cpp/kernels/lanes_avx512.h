@@ -103,6 +103,8 @@ CHASQUI_INLINE I start(int32_t negSum) {
   return {_mm512_slli_epi32(_mm512_set1_epi32(negSum), log2Offset < 0 ? 0 : log2Offset)};
 }
 CHASQUI_INLINE I nothing() { return {_mm512_setzero_si512()}; }
+CHASQUI_INLINE I minus(I a, I b) { return {_mm512_sub_epi32(a.v, b.v)}; }
+CHASQUI_INLINE I times128(I a) { return {_mm512_slli_epi32(a.v, 7)}; }
 CHASQUI_INLINE I plus(I a, I b) { return {_mm512_add_epi32(a.v, b.v)}; }
 /// Adds, in each lane, four products of an unsigned weight and an activation.
 template <int log2Offset>

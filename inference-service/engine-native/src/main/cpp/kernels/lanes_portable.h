@@ -160,6 +160,14 @@ CHASQUI_INLINE B four(const int8_t* p) {
 }
 
 CHASQUI_INLINE I nothing() { return I{}; }
+CHASQUI_INLINE I minus(I a, I b) {
+  for (int i = 0; i < 16; i++) a.v[i] -= b.v[i];
+  return a;
+}
+CHASQUI_INLINE I times128(I a) {
+  for (int i = 0; i < 16; i++) a.v[i] *= 128;
+  return a;
+}
 CHASQUI_INLINE I plus(I a, I b) {
   for (int i = 0; i < 16; i++) a.v[i] += b.v[i];
   return a;

@@ -68,6 +68,6 @@ public abstract class ForcedVariant implements BackendProvider {
 
   @Override
   public Backend create(int threads) {
-    return new NativeBackend(name(), variant, threads);
+    return new NativeBackend(name(), variant, threads, NativeBackend.FINE);
   }
 }

@@ -16,8 +16,17 @@ import java.util.Map;
  * @param name the name by which it is chosen
  * @param variant which kernels
  * @param threads most threads that compute, at least 1
+ * @param activationBits 8 or 15: how finely activations are rounded where they meet quantised
+ *     weights
  */
-record NativeBackend(String name, CpuVariant variant, int threads) implements Backend {
+record NativeBackend(String name, CpuVariant variant, int threads, int activationBits)
+    implements Backend {
+
+  /** Near float32. */
+  static final int FINE = 15;
+
+  /** As llama.cpp: products of many rows are nearly twice as fast. */
+  static final int COARSE = 8;
 
   @Override
   public Session open(

@@ -55,7 +55,7 @@ public final class NativeBackendProvider implements BackendProvider {
   public Backend create(int threads) {
     return switch (NativeLibrary.loaded()) {
       case Loaded.Usable(List<CpuVariant> variants) ->
-          new NativeBackend(name(), CpuVariant.best(variants), threads);
+          new NativeBackend(name(), CpuVariant.best(variants), threads, NativeBackend.FINE);
       case Loaded.Unusable(String reason) -> throw new IllegalStateException(reason);
     };
   }

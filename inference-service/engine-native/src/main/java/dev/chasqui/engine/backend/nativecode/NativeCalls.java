@@ -14,8 +14,10 @@ final class NativeCalls {
   /** Returns which variants CPU, system and library have in common: bit {@code code} of each. */
   static native int usableVariants();
 
-  /** Opens a session of a {@link CpuVariant}. */
-  static native long open(int variant, int threads);
+  /**
+   * Opens a session of a {@link CpuVariant}; activations meet quantised weights in 8 or 15 bits.
+   */
+  static native long open(int variant, int threads, int activationBits);
 
   /** Packs a matrix {@code [rows, columns]} of a {@link StoredType}; returns its index. */
   static native int addMatrix(

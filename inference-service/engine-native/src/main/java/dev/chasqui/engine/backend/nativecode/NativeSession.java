@@ -32,7 +32,8 @@ final class NativeSession implements Session {
 
   static NativeSession open(
       NativeBackend backend, Program program, BoundWeights bound, KvShape kv) {
-    long handle = NativeCalls.open(backend.variant().code(), backend.threads());
+    long handle =
+        NativeCalls.open(backend.variant().code(), backend.threads(), backend.activationBits());
     try {
       Weights weights = new Weights(handle, bound);
       Commands commands = new Commands(weights, new AdapterTerms(bound.adapters(), program));

@@ -25,7 +25,7 @@ final class Library {
   }
 
   static Backend backend(CpuVariant variant, int threads) {
-    return new NativeBackend("native", variant, threads);
+    return new NativeBackend("native", variant, threads, NativeBackend.FINE);
   }
 
   /** All variants of this CPU; one that is skipped where there is no library. */

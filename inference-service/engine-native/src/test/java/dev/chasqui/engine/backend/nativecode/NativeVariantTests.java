@@ -44,6 +44,17 @@ class NativeVariantTests {
 
   @ParameterizedTest
   @MethodSource("dev.chasqui.engine.backend.nativecode.Library#each")
+  void isNoFurtherOffThanLlamaCppInInt8(CpuVariant variant) {
+    GoldenModel model = GoldenModel.of("gguf-06-llama32", "Q4_0");
+    Backend coarse = new NativeBackend("native-int8", variant, 2, NativeBackend.COARSE);
+    for (GoldenModel.Case golden : model.cases()) {
+      float[] logits = logits(model, coarse, golden.tokens());
+      ProgramContract.assertClose(logits, golden.lastLogits(), 1.2f * model.llamaCppDeviation());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("dev.chasqui.engine.backend.nativecode.Library#each")
   void computesTheSameBitsWithAnyNumberOfThreads(CpuVariant variant) {
     GoldenModel model = GoldenModel.of("gguf-06-llama32", "Q4_0");
     int[] tokens = IntStream.range(0, 90).map(i -> i * 37 % 512).toArray();
