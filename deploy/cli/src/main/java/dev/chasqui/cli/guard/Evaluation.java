@@ -61,17 +61,17 @@ final class Evaluation {
             shown,
             quality.rows(),
             percent(quality.positiveRate()),
-            quality.recall().of() == 0
-                ? "-"
-                : String.format(
-                    Locale.ROOT,
-                    "%.3f (%.3f-%.3f)",
-                    quality.area(),
-                    quality.interval()[0],
-                    quality.interval()[1]),
+            area(quality),
             quality.recall().of() == 0 ? "-" : String.format(Locale.ROOT, "%.3f", quality.f1()),
             show(quality.falsePositives()),
             show(quality.recall())));
+  }
+
+  private static String area(Quality quality) {
+    double[] interval = quality.interval();
+    return quality.hasBothLabels()
+        ? String.format(Locale.ROOT, "%.3f (%.3f-%.3f)", quality.area(), interval[0], interval[1])
+        : "-";
   }
 
   private static String show(Share share) {
@@ -96,9 +96,12 @@ final class Evaluation {
 
   private static void put(ObjectNode fields, Quality quality) {
     fields.put("rows", quality.rows()).put("positive_rate", quality.positiveRate());
-    if (quality.recall().of() > 0) {
-      fields.put("auprc", quality.area()).put("f1", quality.f1());
+    if (quality.hasBothLabels()) {
+      fields.put("auprc", quality.area());
       fields.putArray("auprc_interval").add(quality.interval()[0]).add(quality.interval()[1]);
+    }
+    if (quality.recall().of() > 0) {
+      fields.put("f1", quality.f1());
       put(fields.putObject("recall"), quality.recall());
     }
     if (quality.falsePositives().of() > 0) {

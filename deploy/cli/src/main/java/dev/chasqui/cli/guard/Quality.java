@@ -39,4 +39,9 @@ record Quality(
   double positiveRate() {
     return (double) recall.of() / rows;
   }
+
+  /** Returns whether there are rows of both labels: of one alone every order has an area of 1. */
+  boolean hasBothLabels() {
+    return recall.of() > 0 && falsePositives.of() > 0;
+  }
 }

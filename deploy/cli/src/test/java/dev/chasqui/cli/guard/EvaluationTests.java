@@ -55,14 +55,19 @@ class EvaluationTests {
             new Labelled(true, 0.9, "web", List.of("S1", "S9")),
             new Labelled(true, 0.2, "web", List.of("S1")),
             new Labelled(false, 0.7, "web", List.of()),
-            new Labelled(false, 0.1, "tales", List.of("S1")));
+            new Labelled(false, 0.1, "tales", List.of("S1")),
+            new Labelled(true, 0.2, "threats", List.of("S2")),
+            new Labelled(true, 0.9, "threats", List.of("S2")));
     Evaluation evaluation = new Evaluation(rows, 0.5);
     ObjectNode json = JsonRows.object();
     evaluation.putInto(json);
-    assertThat(json.at("/all/f1").doubleValue()).isEqualTo(0.5);
+    assertThat(json.at("/all/f1").doubleValue()).isCloseTo(4.0 / 7, within(1e-9));
     assertThat(json.at("/all/false_positive_rate/share").doubleValue()).isEqualTo(0.5);
     assertThat(json.at("/sources/tales/false_positive_rate/hits").intValue()).isZero();
+    assertThat(json.at("/sources/web/auprc").isMissingNode()).isFalse();
     assertThat(json.at("/sources/tales/auprc").isMissingNode()).isTrue();
+    assertThat(json.at("/sources/threats/auprc").isMissingNode()).isTrue();
+    assertThat(json.at("/sources/threats/recall/share").doubleValue()).isEqualTo(0.5);
     assertThat(json.at("/recall_by_category/S1/share").doubleValue()).isEqualTo(0.5);
     assertThat(json.at("/recall_by_category/S9/of").intValue()).isEqualTo(1);
     assertThat(evaluation.table()).contains("web", "tales", "recall by category");
