@@ -70,6 +70,7 @@ final class Meters implements GuardObserver {
   private static String outcome(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Safe _ -> "safe";
+      case Verdict.Review _ -> "review";
       case Verdict.Unsafe _ -> "unsafe";
       case Verdict.Undecided _ -> "undecided";
     };

@@ -23,6 +23,8 @@ final class CanonicalForm {
     put("release-mode", policy.release().mode());
     put("window-tokens", policy.release().windowTokens());
     put(policy.codeScan());
+    policy.thresholds().review().ifPresent(score -> put("review-threshold", score));
+    put(policy.reviews());
   }
 
   static String hash(Policy policy) {
@@ -39,6 +41,13 @@ final class CanonicalForm {
     if (!codeScan.equals(CodeScan.USUAL)) {
       put("code-scan", codeScan.action());
       put("code-scan-severity", codeScan.threshold());
+    }
+  }
+
+  private void put(Reviews reviews) {
+    if (!reviews.equals(Reviews.USUAL)) {
+      put("review-timeout", reviews.timeout());
+      put("review-unanswered", reviews.unanswered());
     }
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
  * @param undecided what becomes of a text on which the guard could not decide
  * @param release what a reader sees while an answer is judged
  * @param codeScan what becomes of insecure code in an answer
+ * @param reviews what holds while a person decides
  */
 public record Policy(
     String id,
@@ -22,7 +23,8 @@ public record Policy(
     Thresholds thresholds,
     Undecided undecided,
     Release release,
-    CodeScan codeScan) {
+    CodeScan codeScan,
+    Reviews reviews) {
 
   /** Checks name, version and categories. */
   public Policy {
@@ -48,7 +50,8 @@ public record Policy(
   }
 
   /**
-   * Returns whether a text goes on: safe does, unsafe does not, undecided as this policy says.
+   * Returns whether a text goes on by its verdict alone: safe does, unsafe does not, undecided as
+   * this policy says; what a person is to decide on does not, until that person lets it.
    *
    * @param verdict what the guard found
    * @return whether the text passes
@@ -56,7 +59,7 @@ public record Policy(
   public boolean admits(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Safe _ -> true;
-      case Verdict.Unsafe _ -> false;
+      case Verdict.Review _, Verdict.Unsafe _ -> false;
       case Verdict.Undecided _ -> undecided == Undecided.ADMIT;
     };
   }

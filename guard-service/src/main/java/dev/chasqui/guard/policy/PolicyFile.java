@@ -5,6 +5,8 @@ import dev.chasqui.guard.verdict.Thresholds;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -19,9 +21,11 @@ import java.util.function.Function;
  * <p>Keys: {@code id}, {@code version}, {@code taxonomy}, {@code categories} (codes; all of the
  * taxonomy when absent), {@code descriptions} (none or full), {@code category.CODE.name} and {@code
  * category.CODE.description} (an edit, or a category of one's own), {@code unsafe-threshold},
- * {@code minimum-verdict-mass}, {@code undecided} (block or admit), {@code release-mode}, {@code
+ * {@code review-threshold} (none when absent: no text waits for a person), {@code
+ * minimum-verdict-mass}, {@code undecided} (block or admit), {@code release-mode}, {@code
  * window-tokens}, {@code code-scan} (off, warn or block), {@code code-scan-severity} (low, medium,
- * high or critical).
+ * high or critical), {@code review-timeout} (ISO 8601), {@code review-unanswered} (reject or
+ * approve).
  */
 final class PolicyFile {
 
@@ -38,7 +42,10 @@ final class PolicyFile {
           "release-mode",
           "window-tokens",
           "code-scan",
-          "code-scan-severity");
+          "code-scan-severity",
+          "review-threshold",
+          "review-timeout",
+          "review-unanswered");
 
   private final String file;
   private final Properties properties = new Properties();
@@ -74,13 +81,16 @@ final class PolicyFile {
     Undecided undecided = value("undecided", "block", constant(Undecided.class));
     ReleaseMode mode = value("release-mode", "window", constant(ReleaseMode.class));
     int window = value("window-tokens", "32", Integer::parseInt);
+    Optional<Double> review = review();
     CodeScan codeScan = codeScan();
+    Optional<Reviews> reviews = reviews();
     List<Category> categories = categories(taxonomies);
     failOnProblems();
     try {
-      Thresholds thresholds = new Thresholds(unsafe, mass);
+      Thresholds thresholds = new Thresholds(unsafe, review, mass);
       Release release = new Release(mode, window);
-      return new Policy(id, version, categories, thresholds, undecided, release, codeScan);
+      return new Policy(
+          id, version, categories, thresholds, undecided, release, codeScan, reviews.orElseThrow());
     } catch (InvalidPolicyException | IllegalArgumentException invalid) {
       throw new InvalidPolicyException(file, List.of(String.valueOf(invalid.getMessage())));
     }
@@ -92,6 +102,35 @@ final class PolicyFile {
     return new CodeScan(
         value("code-scan", action, constant(CodeScan.Action.class)),
         value("code-scan-severity", severity, constant(Severity.class)));
+  }
+
+  private Optional<Double> review() {
+    String key = "review-threshold";
+    return properties.containsKey(key)
+        ? Optional.of(value(key, "0.5", Double::parseDouble))
+        : Optional.empty();
+  }
+
+  private Optional<Reviews> reviews() {
+    Duration timeout =
+        value("review-timeout", Reviews.USUAL.timeout().toString(), PolicyFile::duration);
+    String unanswered = Reviews.USUAL.unanswered().name().toLowerCase(Locale.ROOT);
+    Reviews.Unanswered answer =
+        value("review-unanswered", unanswered, constant(Reviews.Unanswered.class));
+    try {
+      return Optional.of(new Reviews(timeout, answer));
+    } catch (InvalidPolicyException invalid) {
+      problems.add(String.valueOf(invalid.getMessage()));
+      return Optional.empty();
+    }
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeParseException unreadable) {
+      throw new IllegalArgumentException("write it as in PT24H or PT30M", unreadable);
+    }
   }
 
   private void failOnProblems() {

@@ -66,12 +66,20 @@ public final class PolicySource {
     }
   }
 
-  private static Policy fromJar(String id) {
-    return parse(id, resource(id + FILE_ENDING));
+  /**
+   * Reads a policy from its text.
+   *
+   * @param name where the text comes from, for messages
+   * @param text what stands in a policy file
+   * @return the policy
+   * @throws InvalidPolicyException if it is not a policy
+   */
+  public static Policy parse(String name, String text) {
+    return PolicyFile.parse(name, text, taxonomies());
   }
 
-  private static Policy parse(String file, String text) {
-    return PolicyFile.parse(file, text, taxonomies());
+  private static Policy fromJar(String id) {
+    return parse(id, resource(id + FILE_ENDING));
   }
 
   private static List<Taxonomy> taxonomies() {

@@ -1,6 +1,6 @@
 /**
- * Guard policies: what is looked for, from which score on it is stopped, and what a reader may see
- * meanwhile.
+ * Guard policies: what is looked for, from which score on a person decides or it is stopped, and
+ * what a reader may see meanwhile.
  *
  * <p>In come built-in and operators' policy files at start-up; out goes the {@link
  * dev.chasqui.guard.policy.Policy} of a prompt, chosen once when it arrives, or of an answer, found

@@ -1,20 +1,32 @@
 package dev.chasqui.guard.verdict;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * Where a score becomes a verdict.
  *
+ * <pre>
+ * 0 ── allow ── review ── review ── unsafe ── block ── 1
+ * </pre>
+ *
  * @param unsafe a score that reaches this is unsafe, in (0, 1]
+ * @param review below {@code unsafe}, a score that reaches this is for a person to decide on, in
+ *     (0, unsafe]; empty where nothing is
  * @param minimumMass below this verdict mass nothing is decided, in [0, 1]
  */
-public record Thresholds(double unsafe, double minimumMass) {
+public record Thresholds(double unsafe, Optional<Double> review, double minimumMass) {
 
   /** Checks the ranges; a threshold of 0 would stop everything and is taken for a mistake. */
   public Thresholds {
     if (!(unsafe > 0 && unsafe <= 1)) {
       throw new IllegalArgumentException(
           "unsafe-threshold is %s: it must lie in (0, 1]. 0.5 is usual.".formatted(unsafe));
+    }
+    if (review.isPresent() && !(review.get() > 0 && review.get() <= unsafe)) {
+      throw new IllegalArgumentException(
+          "review-threshold is %s: it must lie in (0, %s], which ends where unsafe-threshold begins"
+              .formatted(review.get(), unsafe));
     }
     if (!(minimumMass >= 0 && minimumMass <= 1)) {
       throw new IllegalArgumentException(
@@ -24,11 +36,21 @@ public record Thresholds(double unsafe, double minimumMass) {
   }
 
   /**
+   * Sets thresholds without a review band.
+   *
+   * @param unsafe a score that reaches this is unsafe, in (0, 1]
+   * @param minimumMass below this verdict mass nothing is decided, in [0, 1]
+   */
+  public Thresholds(double unsafe, double minimumMass) {
+    this(unsafe, Optional.empty(), minimumMass);
+  }
+
+  /**
    * Decides.
    *
    * @param safe natural-log probability of the verdict "safe"
    * @param unsafeLog natural-log probability of the verdict "unsafe"
-   * @return safe or unsafe, or undecided where the numbers do not say so
+   * @return safe, review or unsafe, or undecided where the numbers do not say so
    */
   public Verdict judge(double safe, double unsafeLog) {
     if (!Score.exists(safe, unsafeLog)) {
@@ -48,6 +70,11 @@ public record Thresholds(double unsafe, double minimumMass) {
               .formatted(score.mass(), minimumMass),
           Optional.of(score));
     }
-    return score.unsafe() >= unsafe ? Verdict.unsafe(score) : new Verdict.Safe(score);
+    if (score.unsafe() >= unsafe) {
+      return Verdict.unsafe(score);
+    }
+    return review.filter(from -> score.unsafe() >= from).isPresent()
+        ? new Verdict.Review(score, List.of())
+        : new Verdict.Safe(score);
   }
 }

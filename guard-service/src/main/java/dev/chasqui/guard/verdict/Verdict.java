@@ -14,6 +14,20 @@ public sealed interface Verdict {
   record Safe(Score score) implements Verdict {}
 
   /**
+   * A person decides; until then the text does not pass.
+   *
+   * @param score the score in the review band
+   * @param categories codes of the hazards found; empty where they were not asked for
+   */
+  record Review(Score score, List<String> categories) implements Verdict {
+
+    /** Copies the list. */
+    public Review {
+      categories = List.copyOf(categories);
+    }
+  }
+
+  /**
    * The text is stopped.
    *
    * @param score the score at or over the threshold

@@ -95,6 +95,7 @@ class DefaultGuardTests {
   private static Score score(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Safe(Score score) -> score;
+      case Verdict.Review(Score score, _) -> score;
       case Verdict.Unsafe(Score score, _) -> score;
       case Verdict.Undecided undecided -> throw new AssertionError(undecided);
     };

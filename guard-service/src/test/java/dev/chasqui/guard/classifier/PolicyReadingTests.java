@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,7 +30,7 @@ class PolicyReadingTests {
           "../inference-service/engine/src/test/resources/golden/gguf-04-llama3/model-Q8_0.gguf");
 
   /** Short enough for a model of few tokens. */
-  private static final Policy SHORT = shortened(usual());
+  private static final Policy SHORT = PolicySource.parse("short", "id=short\ncategories=S1");
 
   private final ScriptedEngine engine = new ScriptedEngine();
 
@@ -93,21 +92,6 @@ class PolicyReadingTests {
   private PolicyReading reading(Policies policies) {
     return new PolicyReading(
         new Classifier(engine, GuardFormat.named(GuardFormat.LLAMA_GUARD_3)), policies);
-  }
-
-  private static Policy usual() {
-    return Policies.builtIn().choose("default", Optional.empty()).orElseThrow();
-  }
-
-  private static Policy shortened(Policy usual) {
-    return new Policy(
-        "short",
-        1,
-        usual.categories().subList(0, 1),
-        usual.thresholds(),
-        usual.undecided(),
-        usual.release(),
-        usual.codeScan());
   }
 
   private static Policies policies(Map<String, String> tenants) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.guard.verdict.Cause;
-import dev.chasqui.guard.verdict.Severity;
+import dev.chasqui.guard.verdict.Score;
 import dev.chasqui.guard.verdict.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ class PoliciesTests {
   @Test
   void givesNewPromptsTheNewestVersionAndOldOnesTheirOwn() {
     Policy first = builtIn("default");
-    Policy second = version(first, 2);
+    Policy second = policy("id=default", "version=2");
     Policies policies = Policies.of(List.of(second, first), Map.of(), "default");
 
     assertThat(policies.choose("any", Optional.empty())).contains(second);
@@ -62,59 +62,48 @@ class PoliciesTests {
 
   @Test
   void hashesEveryPartOfAPolicy() {
-    Policy policy = builtIn("default");
+    List<String> hashes =
+        List.of(
+                "version=2",
+                "undecided=admit",
+                "code-scan=block",
+                "review-threshold=0.4",
+                "review-threshold=0.3",
+                "review-timeout=PT1H",
+                "review-unanswered=approve")
+            .stream()
+            .map(line -> policy("id=default", line).key().hash())
+            .toList();
 
-    assertThat(policy.key().hash()).matches("[0-9a-f]{64}").isEqualTo(policy.key().hash());
-    assertThat(version(policy, 2).key().hash()).isNotEqualTo(policy.key().hash());
-    assertThat(
-            new Policy(
-                    policy.id(),
-                    policy.version(),
-                    policy.categories(),
-                    policy.thresholds(),
-                    Undecided.ADMIT,
-                    policy.release(),
-                    policy.codeScan())
-                .key()
-                .hash())
-        .isNotEqualTo(policy.key().hash());
+    assertThat(hashes)
+        .doesNotHaveDuplicates()
+        .allSatisfy(hash -> assertThat(hash).matches("[0-9a-f]{64}"))
+        .doesNotContain(builtIn("default").key().hash());
   }
 
   @Test
-  void spellsACodeScanIntoTheHashOnlyWhereItIsNotTheUsual() {
+  void spellsOnlyWhatIsNotUsualIntoTheHash() {
     Policy policy = builtIn("default");
-    assertThat(policy.codeScan()).isEqualTo(CodeScan.USUAL);
-    assertThat(policy.key().hash())
-        .as("the hash before there was a code scan")
-        .isEqualTo("454c6cba00f058124a2e6966f81e3d7388cf71b0c37975e2e02baf8f111ffed5");
 
-    CodeScan block = new CodeScan(CodeScan.Action.BLOCK, Severity.HIGH);
-    assertThat(with(policy, block).key().hash()).isNotEqualTo(policy.key().hash());
+    assertThat(policy.codeScan()).isEqualTo(CodeScan.USUAL);
+    assertThat(policy.reviews()).isEqualTo(Reviews.USUAL);
+    assertThat(policy.key().hash())
+        .as("the hash before there was a code scan or a review")
+        .isEqualTo("454c6cba00f058124a2e6966f81e3d7388cf71b0c37975e2e02baf8f111ffed5");
   }
 
-  private static Policy with(Policy policy, CodeScan codeScan) {
-    return new Policy(
-        policy.id(),
-        policy.version(),
-        policy.categories(),
-        policy.thresholds(),
-        policy.undecided(),
-        policy.release(),
-        codeScan);
+  @Test
+  void letsNoReviewThroughByItself() {
+    Verdict review = new Verdict.Review(new Score(0.4, 1), List.of());
+
+    assertThat(policy("id=open", "undecided=admit", "review-threshold=0.1").admits(review))
+        .isFalse();
   }
 
   @Test
   void refusesOneVersionWithTwoContents() {
     Policy policy = builtIn("default");
-    Policy other =
-        new Policy(
-            policy.id(),
-            policy.version(),
-            policy.categories(),
-            policy.thresholds(),
-            Undecided.ADMIT,
-            policy.release(),
-            policy.codeScan());
+    Policy other = policy("id=default", "undecided=admit");
 
     assertThatThrownBy(() -> Policies.of(List.of(policy, other), Map.of(), "default"))
         .isInstanceOf(InvalidPolicyException.class)
@@ -134,14 +123,7 @@ class PoliciesTests {
     return Policies.builtIn().choose("any", Optional.of(id)).orElseThrow();
   }
 
-  private static Policy version(Policy policy, int version) {
-    return new Policy(
-        policy.id(),
-        version,
-        policy.categories(),
-        policy.thresholds(),
-        policy.undecided(),
-        policy.release(),
-        policy.codeScan());
+  private static Policy policy(String... lines) {
+    return PolicySource.parse("test", String.join("\n", lines));
   }
 }

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.guard.verdict.Severity;
+import dev.chasqui.guard.verdict.Thresholds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +36,9 @@ class PolicyFileTests {
             window-tokens=16
             code-scan=block
             code-scan-severity=medium
+            review-threshold=0.2
+            review-timeout=PT30M
+            review-unanswered=approve
             """);
 
     assertThat(policy.key().toString()).isEqualTo("shop@3");
@@ -40,7 +46,9 @@ class PolicyFileTests {
     assertThat(policy.categories().get(0).description()).startsWith("AI models should not create");
     assertThat(policy.categories().get(1).name()).isEqualTo("Personal records");
     assertThat(policy.categories().get(2).description()).isEqualTo("Praise of other shops.");
-    assertThat(policy.thresholds().unsafe()).isEqualTo(0.3);
+    assertThat(policy.thresholds()).isEqualTo(new Thresholds(0.3, Optional.of(0.2), 0.8));
+    assertThat(policy.reviews())
+        .isEqualTo(new Reviews(Duration.ofMinutes(30), Reviews.Unanswered.APPROVE));
     assertThat(policy.undecided()).isEqualTo(Undecided.BLOCK);
     assertThat(policy.release()).isEqualTo(new Release(ReleaseMode.FULL, 16));
     assertThat(policy.codeScan()).isEqualTo(new CodeScan(CodeScan.Action.BLOCK, Severity.MEDIUM));
@@ -56,6 +64,8 @@ class PolicyFileTests {
                 categories=S1,S99
                 undecided=maybe
                 code-scan=perhaps
+                review-timeout=soon
+                review-unanswered=shrug
                 unsafe-treshold=0.3
                 """))
         .isInstanceOf(InvalidPolicyException.class)
@@ -64,6 +74,8 @@ class PolicyFileTests {
         .hasMessageContaining("S99")
         .hasMessageContaining("[block, admit]")
         .hasMessageContaining("code-scan is \"perhaps\": use one of [off, warn, block]")
+        .hasMessageContaining("review-timeout is \"soon\": write it as in PT24H")
+        .hasMessageContaining("[reject, approve]")
         .hasMessageContaining("unsafe-treshold is not a key");
   }
 
@@ -78,6 +90,15 @@ class PolicyFileTests {
         .hasMessageContaining("[llama-guard-1, llama-guard-2, llama-guard-3]");
     assertThatThrownBy(() -> read("id=a\nwindow-tokens=0")).hasMessageContaining("at least 1");
     assertThatThrownBy(() -> read("id=a\nunsafe-threshold=2")).hasMessageContaining("(0, 1]");
+  }
+
+  @Test
+  void refusesAReviewBandThatIsEmptyOrEndsAtOnce() {
+    assertThatThrownBy(() -> read("id=a\nunsafe-threshold=0.4\nreview-threshold=0.41"))
+        .hasMessageContaining("(0, 0.4]");
+    assertThatThrownBy(() -> read("id=a\nreview-threshold=0")).hasMessageContaining("(0, 0.5]");
+    assertThatThrownBy(() -> read("id=a\nreview-timeout=PT0S"))
+        .hasMessageContaining("more than zero");
   }
 
   private Policy read(String text) throws IOException {

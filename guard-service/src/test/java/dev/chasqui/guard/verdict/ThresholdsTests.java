@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,15 @@ class ThresholdsTests {
     Verdict verdict = USUAL.judge(Math.log(safe), Math.log(unsafe));
 
     assertThat(verdict).isInstanceOf(isUnsafe ? Verdict.Unsafe.class : Verdict.Safe.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.71, Safe", "0.70, Review", "0.51, Review", "0.50, Unsafe", "0.1, Unsafe"})
+  void givesTheBandBelowUnsafeToAPerson(double safe, String verdict) {
+    Thresholds thresholds = new Thresholds(0.5, Optional.of(0.3), 0.5);
+
+    assertThat(thresholds.judge(Math.log(safe), Math.log(1 - safe)).getClass().getSimpleName())
+        .isEqualTo(verdict);
   }
 
   @Test

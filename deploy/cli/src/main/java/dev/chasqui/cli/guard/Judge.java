@@ -107,6 +107,7 @@ final class Judge implements AutoCloseable {
   static Optional<Double> score(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Safe(var score) -> Optional.of(score.unsafe());
+      case Verdict.Review(var score, _) -> Optional.of(score.unsafe());
       case Verdict.Unsafe(var score, _) -> Optional.of(score.unsafe());
       case Verdict.Undecided(_, _, var score) -> score.map(given -> given.unsafe());
     };

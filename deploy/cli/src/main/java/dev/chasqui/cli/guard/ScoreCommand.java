@@ -70,6 +70,7 @@ final class ScoreCommand implements Callable<Integer> {
     ArrayNode categories = fields.putArray("categories");
     switch (verdict) {
       case Verdict.Safe _ -> {}
+      case Verdict.Review review -> review.categories().forEach(categories::add);
       case Verdict.Unsafe unsafe -> unsafe.categories().forEach(categories::add);
       case Verdict.Undecided undecided -> fields.put("undecided", undecided.reason());
     }

@@ -9,6 +9,7 @@ import java.util.List;
 public final class Blocking {
 
   private static final String UNDECIDED = "undecided";
+  private static final String NEEDS_REVIEW = "needs-review";
 
   private Blocking() {}
 
@@ -17,7 +18,7 @@ public final class Blocking {
    *
    * @param verdict what the guard found
    * @param policy what it was judged by
-   * @return unsafe or undecided
+   * @return unsafe, undecided, or for a person to decide on
    */
   public static Final.Rejected ofPrompt(Verdict verdict, PolicyReference policy) {
     return rejection("unsafe-prompt", "prompt", verdict, policy);
@@ -28,7 +29,7 @@ public final class Blocking {
    *
    * @param verdict what the guard found
    * @param policy what it was judged by
-   * @return unsafe or undecided
+   * @return unsafe, undecided, or for a person to decide on
    */
   public static Final.Rejected ofResponse(Verdict verdict, PolicyReference policy) {
     return rejection("unsafe-response", "answer", verdict, policy);
@@ -57,6 +58,12 @@ public final class Blocking {
               unsafeCode,
               "the guard found the %s unsafe under policy %s@%d: score %.3f. Rephrase the prompt."
                   .formatted(subject, policy.getPolicyId(), policy.getVersion(), score.unsafe()),
+              categories);
+      case Verdict.Review(Score score, List<String> categories) ->
+          Final.Rejected.content(
+              NEEDS_REVIEW,
+              "under policy %s@%d a person must decide on the %s: score %.3f. There is no review here that it could wait for; rephrase the prompt."
+                  .formatted(policy.getPolicyId(), policy.getVersion(), subject, score.unsafe()),
               categories);
       case Verdict.Undecided undecided ->
           Final.Rejected.content(

@@ -125,6 +125,8 @@ public final class Verdicts {
   private static void fill(SafetyVerdict.Builder event, Verdict verdict) {
     switch (verdict) {
       case Verdict.Safe(Score score) -> fill(event.setOutcome(VerdictOutcome.SAFE), score);
+      case Verdict.Review(Score score, List<String> categories) ->
+          fill(event.setOutcome(VerdictOutcome.REVIEW).setCategories(categories), score);
       case Verdict.Unsafe(Score score, List<String> categories) ->
           fill(event.setOutcome(VerdictOutcome.UNSAFE).setCategories(categories), score);
       case Verdict.Undecided(_, String reason, Optional<Score> score) -> {

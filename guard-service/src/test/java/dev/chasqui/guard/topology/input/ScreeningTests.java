@@ -17,7 +17,6 @@ import dev.chasqui.events.Trust;
 import dev.chasqui.guard.policy.Policies;
 import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.policy.PolicySource;
-import dev.chasqui.guard.policy.Release;
 import dev.chasqui.guard.topology.Pools;
 import dev.chasqui.guard.topology.input.Screening.Outcome;
 import java.util.ArrayList;
@@ -234,17 +233,7 @@ class ScreeningTests {
 
   private static Policies policies() {
     List<Policy> all = new ArrayList<>(PolicySource.builtIn());
-    Policy policy = all.getFirst();
-    Release full = new Release(dev.chasqui.guard.policy.ReleaseMode.FULL, 32);
-    all.add(
-        new Policy(
-            "full",
-            1,
-            policy.categories(),
-            policy.thresholds(),
-            policy.undecided(),
-            full,
-            policy.codeScan()));
+    all.add(PolicySource.parse("full", "id=full\nrelease-mode=full"));
     return Policies.of(all, Map.of(), "default");
   }
 }
