@@ -52,8 +52,9 @@ final class SettingsReader {
 
   private GuardSettings read(HandedInEngines.Source source) {
     ServiceSettings service = ServiceSettingsReader.read(reader, faults, USUAL_ID);
-    Optional<GuardSettings.Rules> rules = rules(service.wire().topics());
-    GuardSettings.Model model = model(source, service.streams().stateDirectory());
+    GuardSettings.Asking asking = asking(properties.guard());
+    Optional<GuardSettings.Rules> rules = rules(service.wire().topics(), asking);
+    GuardSettings.Model model = model(source, service.streams().stateDirectory(), asking);
     Duration warmUp = warmUp();
     faults.check();
     return new GuardSettings(service, rules.orElseThrow(), model, warmUp);
@@ -69,13 +70,13 @@ final class SettingsReader {
     return warmUp;
   }
 
-  private Optional<GuardSettings.Rules> rules(Topics topics) {
+  private Optional<GuardSettings.Rules> rules(Topics topics, GuardSettings.Asking asking) {
     Pools pools = faults.attempt("chasqui.pools", () -> new Pools(properties.pools()));
     properties
         .pools()
         .keySet()
         .forEach(pool -> faults.attempt("chasqui.pools", () -> topics.admitted(pool)));
-    Policies policies = faults.attempt("chasqui.policies", this::policies);
+    Policies policies = faults.attempt("chasqui.policies", () -> policies(asking.format()));
     GuardProperties.Memory memory = properties.retention();
     Retention retention =
         faults.attempt(
@@ -85,16 +86,18 @@ final class SettingsReader {
         : Optional.of(new GuardSettings.Rules(pools, policies, retention));
   }
 
-  private Policies policies() {
+  private Policies policies(GuardFormat format) {
     GuardProperties.PolicyFiles files = properties.policies();
     List<Policy> all = new ArrayList<>(PolicySource.builtIn());
     if (!files.directory().isBlank()) {
       all.addAll(PolicySource.readFrom(Path.of(files.directory())));
     }
+    all.forEach(format::check);
     return Policies.of(all, files.tenants(), files.defaultId());
   }
 
-  private GuardSettings.Model model(HandedInEngines.Source source, Path stateDirectory) {
+  private GuardSettings.Model model(
+      HandedInEngines.Source source, Path stateDirectory, GuardSettings.Asking asking) {
     GuardProperties.Guard guard = properties.guard();
     faults.requireAtLeast("chasqui.guard.tail-tokens", guard.tailTokens(), 1);
     if (guard.maxJudgings() != null) {
@@ -109,7 +112,7 @@ final class SettingsReader {
         source == HandedInEngines.Source.HANDED_IN
             ? Optional.empty()
             : options(guard, stateDirectory),
-        asking(guard),
+        asking,
         guard.maxJudgings() == null ? OptionalInt.empty() : OptionalInt.of(guard.maxJudgings()),
         guard.timeout(),
         guard.tailTokens());

@@ -6,7 +6,6 @@ import dev.chasqui.engine.api.ScoreEvent;
 import dev.chasqui.engine.api.ScoreRequest;
 import dev.chasqui.guard.classifier.GuardFormat.VerdictText;
 import dev.chasqui.guard.policy.Policy;
-import dev.chasqui.guard.verdict.Cause;
 import dev.chasqui.guard.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -17,8 +16,6 @@ import java.util.function.Consumer;
  * it. Time limits are the caller's: a closed engine never answers.
  */
 public final class Classifier {
-
-  private static final String CONTEXT_LENGTH_EXCEEDED = "context-length-exceeded";
 
   private final Engine engine;
   private final Optional<String> adapter;
@@ -53,31 +50,47 @@ public final class Classifier {
   }
 
   /**
-   * Judges the last turn of a conversation. Whatever goes wrong is an undecided verdict.
+   * Judges the last turn of a conversation, and names its hazards where the policy asks for them
+   * and the guard knows them. Whatever goes wrong is an undecided verdict.
    *
    * @param subject what is judged
-   * @param policy what is looked for, and from which score on it is unsafe
+   * @param policy what is looked for, and from which score on it is unsafe; {@link
+   *     GuardFormat#check checked} before
    * @param listener gets exactly one verdict unless the engine is closed or the call cancelled
    *     first; called on the engine's thread, or on the caller's where the engine refuses at once
-   * @return the running call, to cancel it
+   * @return the running inquiry, to cancel it
    */
-  public EngineCall judge(Subject subject, Policy policy, Consumer<Verdict> listener) {
+  public Inquiry judge(Subject subject, Policy policy, Consumer<Verdict> listener) {
     VerdictText verdicts = format.verdicts();
-    try {
-      GuardPrompt.Question question = prompt.render(policy.categories(), subject);
-      return engine.score(
-          new ScoreRequest(
-              subject.requestId(),
-              subject.tenant(),
-              question.prompt(),
-              question.leadIn(),
-              List.of(verdicts.safe(), verdicts.unsafe()),
-              adapter),
-          event -> listener.accept(verdict(event, policy)));
-    } catch (RuntimeException refused) {
-      listener.accept(Verdict.undecided(Cause.ENGINE_FAILED, "the guard engine: " + refused));
-      return () -> {};
-    }
+    List<String> pair = List.of(verdicts.safe(), verdicts.unsafe());
+    return Inquiry.begin(
+        policy,
+        answer -> ask(subject, prompt.render(policy.categories(), subject), pair, answer),
+        format.categoryLeadIn().map(leadIn -> answer -> ask(subject, policy, leadIn, answer)),
+        listener);
+  }
+
+  /** All hazards in one question, which share what comes before them. */
+  private EngineCall ask(
+      Subject subject, Policy policy, String leadIn, Consumer<ScoreEvent> answer) {
+    GuardPrompt.Question question = prompt.render(policy.categories(), subject);
+    return ask(subject, question.followedBy(leadIn), policy.codes(), answer);
+  }
+
+  private EngineCall ask(
+      Subject subject,
+      GuardPrompt.Question question,
+      List<String> continuations,
+      Consumer<ScoreEvent> answer) {
+    return engine.score(
+        new ScoreRequest(
+            subject.requestId(),
+            subject.tenant(),
+            question.prompt(),
+            question.leadIn(),
+            continuations,
+            adapter),
+        answer::accept);
   }
 
   /** Returns how many more calls would start at once. */
@@ -104,20 +117,5 @@ public final class Classifier {
           "guard adapter is \"%s\": model %s has the adapters %s"
               .formatted(name, engine.model().name(), engine.model().adapters().keySet()));
     }
-  }
-
-  private static Verdict verdict(ScoreEvent event, Policy policy) {
-    return switch (event) {
-      case ScoreEvent.Scored scored ->
-          policy
-              .thresholds()
-              .judge(scored.logProbabilities().get(0), scored.logProbabilities().get(1));
-      case ScoreEvent.Failed failed ->
-          Verdict.undecided(cause(failed), failed.code() + ": " + failed.message());
-    };
-  }
-
-  private static Cause cause(ScoreEvent.Failed failed) {
-    return failed.code().equals(CONTEXT_LENGTH_EXCEEDED) ? Cause.TOO_LONG : Cause.ENGINE_FAILED;
   }
 }

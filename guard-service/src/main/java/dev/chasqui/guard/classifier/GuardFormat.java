@@ -1,5 +1,7 @@
 package dev.chasqui.guard.classifier;
 
+import dev.chasqui.guard.policy.InvalidPolicyException;
+import dev.chasqui.guard.policy.Policy;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
 
@@ -28,12 +31,14 @@ public final class GuardFormat {
   private final String id;
   private final GuardForm form;
   private final VerdictText verdicts;
+  private final Optional<String> categoryLeadIn;
   private final String hash;
 
   private GuardFormat(Properties texts) {
     this.id = texts.getProperty("id");
     this.form = GuardForm.of(texts);
     this.verdicts = new VerdictText(texts.getProperty("safe"), texts.getProperty("unsafe"));
+    this.categoryLeadIn = Optional.ofNullable(texts.getProperty("category-lead-in"));
     this.hash = hash(texts);
   }
 
@@ -69,6 +74,25 @@ public final class GuardFormat {
   /** Returns the SHA-256 of all texts, lower-case hexadecimal. */
   public String hash() {
     return hash;
+  }
+
+  /**
+   * Refuses a policy that a guard of this kind cannot judge by.
+   *
+   * @param policy any
+   * @throws InvalidPolicyException if it has rules for single categories, and the guard names none
+   */
+  public void check(Policy policy) {
+    if (categoryLeadIn.isEmpty() && policy.hasCategoryRules()) {
+      throw new InvalidPolicyException(
+          "Policy %s has rules for single categories, but a guard that is asked in format %s names none. Take category.CODE.unsafe-threshold, review-threshold and action out of it, or ask a Llama Guard."
+              .formatted(policy.key(), id));
+    }
+  }
+
+  /** Returns what stands between the lead-in and a category; empty where the guard names none. */
+  Optional<String> categoryLeadIn() {
+    return categoryLeadIn;
   }
 
   GuardForm form() {

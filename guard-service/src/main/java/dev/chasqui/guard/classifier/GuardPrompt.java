@@ -27,7 +27,13 @@ final class GuardPrompt {
    * @param prompt the prompt, without BOS
    * @param leadIn what stands between it and a verdict
    */
-  record Question(Prompt prompt, String leadIn) {}
+  record Question(Prompt prompt, String leadIn) {
+
+    /** Asks for what the model writes behind a beginning of its answer. */
+    Question followedBy(String beginning) {
+      return new Question(prompt, leadIn + beginning);
+    }
+  }
 
   /**
    * Asks a model in a format.

@@ -1,5 +1,6 @@
 package dev.chasqui.guard.policy;
 
+import dev.chasqui.guard.verdict.CategoryRule;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -25,6 +26,9 @@ final class CanonicalForm {
     put(policy.codeScan());
     policy.thresholds().review().ifPresent(score -> put("review-threshold", score));
     put(policy.reviews());
+    if (policy.categoryScoring() != CategoryScoring.FLAGGED) {
+      put("category-scores", policy.categoryScoring());
+    }
   }
 
   static String hash(Policy policy) {
@@ -55,6 +59,13 @@ final class CanonicalForm {
     put("category", category.code());
     put("name", category.name());
     put("description", category.description());
+    category.rule().ifPresent(this::put);
+  }
+
+  private void put(CategoryRule rule) {
+    rule.unsafe().ifPresent(score -> put("category-unsafe-threshold", score));
+    rule.review().ifPresent(score -> put("category-review-threshold", score));
+    put("category-action", rule.action());
   }
 
   private void put(String name, Object value) {

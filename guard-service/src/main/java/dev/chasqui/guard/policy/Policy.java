@@ -1,8 +1,14 @@
 package dev.chasqui.guard.policy;
 
+import dev.chasqui.guard.verdict.Action;
+import dev.chasqui.guard.verdict.CategoryRule;
+import dev.chasqui.guard.verdict.Cause;
+import dev.chasqui.guard.verdict.Ruling;
 import dev.chasqui.guard.verdict.Thresholds;
 import dev.chasqui.guard.verdict.Verdict;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One version of a guard policy.
@@ -15,6 +21,7 @@ import java.util.List;
  * @param release what a reader sees while an answer is judged
  * @param codeScan what becomes of insecure code in an answer
  * @param reviews what holds while a person decides
+ * @param categoryScoring when the guard is asked which hazards a text has
  */
 public record Policy(
     String id,
@@ -24,7 +31,8 @@ public record Policy(
     Undecided undecided,
     Release release,
     CodeScan codeScan,
-    Reviews reviews) {
+    Reviews reviews,
+    CategoryScoring categoryScoring) {
 
   /** Checks name, version and categories. */
   public Policy {
@@ -42,6 +50,7 @@ public record Policy(
     if (categories.stream().map(Category::code).distinct().count() < categories.size()) {
       throw new InvalidPolicyException("categories holds a code twice: " + codes(categories));
     }
+    checkRules(categories, thresholds, categoryScoring);
   }
 
   /** Returns what names this version, hash included. */
@@ -60,8 +69,56 @@ public record Policy(
     return switch (verdict) {
       case Verdict.Safe _ -> true;
       case Verdict.Review _, Verdict.Unsafe _ -> false;
-      case Verdict.Undecided _ -> undecided == Undecided.ADMIT;
+      case Verdict.Undecided given -> undecided == Undecided.ADMIT && !isStoppedByItsScore(given);
     };
+  }
+
+  /** Returns what this policy makes of scores. */
+  public Ruling ruling() {
+    Map<String, CategoryRule> rules = new HashMap<>();
+    categories.forEach(
+        category -> category.rule().ifPresent(rule -> rules.put(category.code(), rule)));
+    return new Ruling(thresholds, rules);
+  }
+
+  /** Returns whether a hazard has a rule of its own. */
+  public boolean hasCategoryRules() {
+    return categories.stream().anyMatch(category -> category.rule().isPresent());
+  }
+
+  /** Returns the codes of all hazards, in order. */
+  public List<String> codes() {
+    return codes(categories);
+  }
+
+  /** Failing open is for texts of which nothing is known, not for those known to be unsafe. */
+  private boolean isStoppedByItsScore(Verdict.Undecided given) {
+    return given.cause() != Cause.LOW_MASS
+        && given
+            .score()
+            .filter(score -> thresholds.actionOn(score.unsafe()) != Action.ALLOW)
+            .isPresent();
+  }
+
+  private static void checkRules(
+      List<Category> categories, Thresholds thresholds, CategoryScoring scoring) {
+    for (Category category : categories) {
+      category.rule().ifPresent(rule -> checkRule(category.code(), rule, thresholds));
+      if (category.rule().isPresent() && scoring == CategoryScoring.NEVER) {
+        throw new InvalidPolicyException(
+            "category-scores is never, but %s has a rule of its own: ask for the scores, or take the rule out"
+                .formatted(category.code()));
+      }
+    }
+  }
+
+  private static void checkRule(String code, CategoryRule rule, Thresholds thresholds) {
+    double unsafe = rule.unsafe(thresholds);
+    if (rule.review().filter(review -> review > unsafe).isPresent()) {
+      throw new InvalidPolicyException(
+          "category.%s.review-threshold is %s: it must lie in (0, %s], which ends where its unsafe-threshold begins"
+              .formatted(code, rule.review().get(), unsafe));
+    }
   }
 
   private static List<String> codes(List<Category> categories) {

@@ -1,17 +1,14 @@
 package dev.chasqui.guard.policy;
 
+import static dev.chasqui.guard.policy.PolicyText.constant;
+import static dev.chasqui.guard.policy.PolicyText.spelt;
+
 import dev.chasqui.guard.verdict.Severity;
 import dev.chasqui.guard.verdict.Thresholds;
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -25,7 +22,9 @@ import java.util.function.Function;
  * minimum-verdict-mass}, {@code undecided} (block or admit), {@code release-mode}, {@code
  * window-tokens}, {@code code-scan} (off, warn or block), {@code code-scan-severity} (low, medium,
  * high or critical), {@code review-timeout} (ISO 8601), {@code review-unanswered} (reject or
- * approve).
+ * approve), {@code category-scores} (flagged, always or never), and of single categories {@code
+ * category.CODE.unsafe-threshold}, {@code category.CODE.review-threshold} and {@code
+ * category.CODE.action} (block, review or allow).
  */
 final class PolicyFile {
 
@@ -45,19 +44,15 @@ final class PolicyFile {
           "code-scan-severity",
           "review-threshold",
           "review-timeout",
-          "review-unanswered");
+          "review-unanswered",
+          "category-scores");
 
   private final String file;
-  private final Properties properties = new Properties();
-  private final List<String> problems = new ArrayList<>();
+  private final PolicyText text;
 
-  private PolicyFile(String file, String text) {
+  private PolicyFile(String file, PolicyText text) {
     this.file = file;
-    try {
-      properties.load(new StringReader(text));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException("a string cannot fail to be read", impossible);
-    }
+    this.text = text;
   }
 
   /**
@@ -69,60 +64,66 @@ final class PolicyFile {
    * @throws InvalidPolicyException with everything that is wrong
    */
   static Policy parse(String file, String text, List<Taxonomy> taxonomies) {
-    return new PolicyFile(file, text).policy(taxonomies);
+    return new PolicyFile(file, new PolicyText(text)).policy(taxonomies);
   }
 
   private Policy policy(List<Taxonomy> taxonomies) {
     checkKeys();
-    String id = value("id", "", Function.identity());
-    int version = value("version", "1", Integer::parseInt);
-    double unsafe = value("unsafe-threshold", "0.5", Double::parseDouble);
-    double mass = value("minimum-verdict-mass", "0.5", Double::parseDouble);
-    Undecided undecided = value("undecided", "block", constant(Undecided.class));
-    ReleaseMode mode = value("release-mode", "window", constant(ReleaseMode.class));
-    int window = value("window-tokens", "32", Integer::parseInt);
-    Optional<Double> review = review();
+    String id = text.value("id", "", Function.identity());
+    int version = text.value("version", "1", Integer::parseInt);
+    Undecided undecided = text.value("undecided", "block", constant(Undecided.class));
     CodeScan codeScan = codeScan();
+    CategoryScoring scoring =
+        text.value("category-scores", "flagged", constant(CategoryScoring.class));
+    Optional<Thresholds> thresholds = thresholds();
+    Optional<Release> release = release();
     Optional<Reviews> reviews = reviews();
-    List<Category> categories = categories(taxonomies);
+    List<Category> categories = CategoryList.read(text, taxonomies);
     failOnProblems();
-    try {
-      Thresholds thresholds = new Thresholds(unsafe, review, mass);
-      Release release = new Release(mode, window);
-      return new Policy(
-          id, version, categories, thresholds, undecided, release, codeScan, reviews.orElseThrow());
-    } catch (InvalidPolicyException | IllegalArgumentException invalid) {
-      throw new InvalidPolicyException(file, List.of(String.valueOf(invalid.getMessage())));
-    }
+    Optional<Policy> policy =
+        text.valid(() ->
+            new Policy(
+                id,
+                version,
+                categories,
+                thresholds.orElseThrow(),
+                undecided,
+                release.orElseThrow(),
+                codeScan,
+                reviews.orElseThrow(),
+                scoring));
+    failOnProblems();
+    return policy.orElseThrow();
+  }
+
+  private Optional<Thresholds> thresholds() {
+    double unsafe = text.value("unsafe-threshold", "0.5", Double::parseDouble);
+    Optional<Double> review = text.optional("review-threshold", Double::parseDouble);
+    double mass = text.value("minimum-verdict-mass", "0.5", Double::parseDouble);
+    return text.valid(() -> new Thresholds(unsafe, review, mass));
+  }
+
+  private Optional<Release> release() {
+    ReleaseMode mode = text.value("release-mode", "window", constant(ReleaseMode.class));
+    int window = text.value("window-tokens", "32", Integer::parseInt);
+    return text.valid(() -> new Release(mode, window));
   }
 
   private CodeScan codeScan() {
-    String action = CodeScan.USUAL.action().name().toLowerCase(Locale.ROOT);
-    String severity = CodeScan.USUAL.threshold().name().toLowerCase(Locale.ROOT);
+    String action = spelt(CodeScan.USUAL.action());
+    String severity = spelt(CodeScan.USUAL.threshold());
     return new CodeScan(
-        value("code-scan", action, constant(CodeScan.Action.class)),
-        value("code-scan-severity", severity, constant(Severity.class)));
-  }
-
-  private Optional<Double> review() {
-    String key = "review-threshold";
-    return properties.containsKey(key)
-        ? Optional.of(value(key, "0.5", Double::parseDouble))
-        : Optional.empty();
+        text.value("code-scan", action, constant(CodeScan.Action.class)),
+        text.value("code-scan-severity", severity, constant(Severity.class)));
   }
 
   private Optional<Reviews> reviews() {
-    Duration timeout =
-        value("review-timeout", Reviews.USUAL.timeout().toString(), PolicyFile::duration);
-    String unanswered = Reviews.USUAL.unanswered().name().toLowerCase(Locale.ROOT);
+    String usual = Reviews.USUAL.timeout().toString();
+    Duration timeout = text.value("review-timeout", usual, PolicyFile::duration);
+    String unanswered = spelt(Reviews.USUAL.unanswered());
     Reviews.Unanswered answer =
-        value("review-unanswered", unanswered, constant(Reviews.Unanswered.class));
-    try {
-      return Optional.of(new Reviews(timeout, answer));
-    } catch (InvalidPolicyException invalid) {
-      problems.add(String.valueOf(invalid.getMessage()));
-      return Optional.empty();
-    }
+        text.value("review-unanswered", unanswered, constant(Reviews.Unanswered.class));
+    return text.valid(() -> new Reviews(timeout, answer));
   }
 
   private static Duration duration(String text) {
@@ -134,87 +135,18 @@ final class PolicyFile {
   }
 
   private void failOnProblems() {
-    if (!problems.isEmpty()) {
-      throw new InvalidPolicyException(file, problems);
+    if (!text.problems().isEmpty()) {
+      throw new InvalidPolicyException(file, text.problems());
     }
   }
 
   private void checkKeys() {
-    for (String key : properties.stringPropertyNames()) {
-      if (!KEYS.contains(key) && !key.matches("category\\.[^.]+\\.(name|description)")) {
-        problems.add(
+    for (String key : text.keys()) {
+      if (!KEYS.contains(key) && !CategoryList.hasKey(key)) {
+        text.problem(
             "%s is not a key of a policy: use %s or category.CODE.name"
                 .formatted(key, KEYS.stream().sorted().toList()));
       }
     }
-  }
-
-  private List<Category> categories(List<Taxonomy> taxonomies) {
-    String name = value("taxonomy", "llama-guard-3", Function.identity());
-    Optional<Taxonomy> taxonomy =
-        taxonomies.stream().filter(known -> known.name().equals(name)).findFirst();
-    if (taxonomy.isEmpty()) {
-      problems.add(
-          "taxonomy is \"%s\": known are %s"
-              .formatted(name, taxonomies.stream().map(Taxonomy::name).toList()));
-      return List.of();
-    }
-    List<Category> categories = new ArrayList<>();
-    for (String code : codes(taxonomy.get())) {
-      category(code, taxonomy.get()).ifPresent(categories::add);
-    }
-    return categories;
-  }
-
-  private List<String> codes(Taxonomy taxonomy) {
-    String all = String.join(",", taxonomy.categories().stream().map(Category::code).toList());
-    return List.of(value("categories", all, Function.identity()).strip().split("\\s*,\\s*"));
-  }
-
-  private Optional<Category> category(String code, Taxonomy taxonomy) {
-    Optional<Category> known = taxonomy.find(code);
-    String prefix = "category." + code + ".";
-    String name = properties.getProperty(prefix + "name", known.map(Category::name).orElse(""));
-    if (name.isBlank()) {
-      problems.add(
-          "categories names \"%s\", which is not in taxonomy %s: add %sname to describe it"
-              .formatted(code, taxonomy.name(), prefix));
-      return Optional.empty();
-    }
-    String described = isDescribed() ? known.map(Category::description).orElse("") : "";
-    return Optional.of(
-        new Category(code, name, properties.getProperty(prefix + "description", described)));
-  }
-
-  private boolean isDescribed() {
-    return value("descriptions", "none", constant(Descriptions.class)) == Descriptions.FULL;
-  }
-
-  private <T> T value(String key, String absent, Function<String, T> parse) {
-    String text = properties.getProperty(key, absent).strip();
-    try {
-      return parse.apply(text);
-    } catch (IllegalArgumentException unreadable) {
-      problems.add("%s is \"%s\": %s".formatted(key, text, unreadable.getMessage()));
-      return parse.apply(absent);
-    }
-  }
-
-  private static <E extends Enum<E>> Function<String, E> constant(Class<E> type) {
-    return text -> {
-      for (E constant : type.getEnumConstants()) {
-        if (constant.name().equals(text.toUpperCase(Locale.ROOT))) {
-          return constant;
-        }
-      }
-      throw new IllegalArgumentException(
-          "use one of " + List.of(type.getEnumConstants()).toString().toLowerCase(Locale.ROOT));
-    };
-  }
-
-  /** Whether the guard model reads what falls under a category of the taxonomy. */
-  private enum Descriptions {
-    NONE,
-    FULL
   }
 }

@@ -6,6 +6,8 @@ public enum Cause {
   LOW_MASS,
   /** A probability was NaN, infinite or above one. */
   NO_NUMBER,
+  /** The hazards of a text, for which the policy has rules, could not be told. */
+  NO_CATEGORIES,
   /** The engine failed or refused. */
   ENGINE_FAILED,
   /** The text does not fit the guard model's context. */

@@ -62,6 +62,36 @@ public record Thresholds(double unsafe, Optional<Double> review, double minimumM
     return judge(Score.of(safe, unsafeLog));
   }
 
+  /**
+   * Returns in which band a score lies.
+   *
+   * @param score in [0, 1]
+   * @return what becomes of a text with it
+   */
+  public Action actionOn(double score) {
+    if (score >= unsafe) {
+      return Action.BLOCK;
+    }
+    return review.filter(from -> score >= from).isPresent() ? Action.REVIEW : Action.ALLOW;
+  }
+
+  /**
+   * Splits a score among hazards.
+   *
+   * @param score of the text
+   * @param codes the hazards asked for
+   * @param logs natural-log probability of each code after the verdict "unsafe"
+   * @return the score with its categories; empty where the numbers do not say so, or the codes
+   *     together hold less than the minimum mass
+   */
+  public Optional<Score> split(Score score, List<String> codes, List<Double> logs) {
+    if (logs.size() != codes.size() || !Score.areProbabilities(logs)) {
+      return Optional.empty();
+    }
+    double mass = logs.stream().mapToDouble(Math::exp).sum();
+    return mass < minimumMass ? Optional.empty() : Optional.of(score.split(codes, logs));
+  }
+
   private Verdict judge(Score score) {
     if (score.mass() < minimumMass) {
       return new Verdict.Undecided(
@@ -70,11 +100,10 @@ public record Thresholds(double unsafe, Optional<Double> review, double minimumM
               .formatted(score.mass(), minimumMass),
           Optional.of(score));
     }
-    if (score.unsafe() >= unsafe) {
-      return Verdict.unsafe(score);
-    }
-    return review.filter(from -> score.unsafe() >= from).isPresent()
-        ? new Verdict.Review(score, List.of())
-        : new Verdict.Safe(score);
+    return switch (actionOn(score.unsafe())) {
+      case BLOCK -> Verdict.unsafe(score);
+      case REVIEW -> new Verdict.Review(score, List.of());
+      case ALLOW -> new Verdict.Safe(score);
+    };
   }
 }

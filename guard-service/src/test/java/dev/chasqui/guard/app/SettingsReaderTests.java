@@ -106,6 +106,20 @@ class SettingsReaderTests {
   }
 
   @Test
+  void refusesRulesForCategoriesUnderAGuardThatNamesNone() throws IOException {
+    Files.writeString(directory.resolve("shop.policy"), "id=shop\ncategory.S1.action=review");
+    MockEnvironment environment =
+        sound().withProperty("chasqui.policies.directory", directory.toString());
+    SettingsReader.read(environment, HandedInEngines.Source.HANDED_IN);
+
+    environment.setProperty("chasqui.guard.adapter", "default");
+    assertThatThrownBy(() -> SettingsReader.read(environment, HandedInEngines.Source.HANDED_IN))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("Policy shop@1 has rules for single categories")
+        .hasMessageContaining("default-guard");
+  }
+
+  @Test
   void namesTheModelFileThatIsMissing() {
     MockEnvironment environment = sound().withProperty("chasqui.guard.model", "no-such-file.gguf");
 

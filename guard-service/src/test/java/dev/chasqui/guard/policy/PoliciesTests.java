@@ -70,7 +70,13 @@ class PoliciesTests {
                 "review-threshold=0.4",
                 "review-threshold=0.3",
                 "review-timeout=PT1H",
-                "review-unanswered=approve")
+                "review-unanswered=approve",
+                "category-scores=always",
+                "category.S1.unsafe-threshold=0.4",
+                "category.S1.review-threshold=0.4",
+                "category.S2.review-threshold=0.4",
+                "category.S1.action=allow",
+                "category.S1.action=review")
             .stream()
             .map(line -> policy("id=default", line).key().hash())
             .toList();

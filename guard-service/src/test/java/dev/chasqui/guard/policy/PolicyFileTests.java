@@ -3,6 +3,8 @@ package dev.chasqui.guard.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chasqui.guard.verdict.Action;
+import dev.chasqui.guard.verdict.CategoryRule;
 import dev.chasqui.guard.verdict.Severity;
 import dev.chasqui.guard.verdict.Thresholds;
 import java.io.IOException;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,6 +93,46 @@ class PolicyFileTests {
         .hasMessageContaining("[llama-guard-1, llama-guard-2, llama-guard-3]");
     assertThatThrownBy(() -> read("id=a\nwindow-tokens=0")).hasMessageContaining("at least 1");
     assertThatThrownBy(() -> read("id=a\nunsafe-threshold=2")).hasMessageContaining("(0, 1]");
+  }
+
+  @Test
+  void readsRulesOfSingleCategories() throws IOException {
+    Policy policy =
+        read(
+            """
+            id=shop
+            categories=S1,S4,S6
+            category-scores=always
+            category.S4.unsafe-threshold=0.2
+            category.S4.review-threshold=0.1
+            category.S6.action=allow
+            category.S1.action=block
+            """);
+
+    assertThat(policy.categoryScoring()).isEqualTo(CategoryScoring.ALWAYS);
+    assertThat(policy.ruling().rules())
+        .isEqualTo(
+            Map.of(
+                "S4",
+                new CategoryRule(Optional.of(0.2), Optional.of(0.1), Action.BLOCK),
+                "S6",
+                new CategoryRule(Optional.empty(), Optional.empty(), Action.ALLOW)));
+  }
+
+  @Test
+  void refusesRulesThatCannotHold() {
+    assertThatThrownBy(() -> read("id=a\ncategories=S1\ncategory.S2.action=allow"))
+        .hasMessageContaining("category.S2.action is set, but \"S2\" is not among");
+    assertThatThrownBy(() -> read("id=a\ncategory.S2.review-threshold=0.6"))
+        .hasMessageContaining("category.S2.review-threshold is 0.6")
+        .hasMessageContaining("(0, 0.5]");
+    assertThatThrownBy(() -> read("id=a\ncategory.S2.unsafe-threshold=7"))
+        .hasMessageContaining("category.S2.unsafe-threshold is 7.0");
+    assertThatThrownBy(
+            () -> read("id=a\ncategory.S2.review-threshold=0.1\ncategory.S2.action=allow"))
+        .hasMessageContaining("what is allowed is not reviewed");
+    assertThatThrownBy(() -> read("id=a\ncategory-scores=never\ncategory.S2.action=allow"))
+        .hasMessageContaining("category-scores is never, but S2 has a rule");
   }
 
   @Test

@@ -49,7 +49,8 @@ final class GuardOptions {
   @Option(
       names = "--policy",
       paramLabel = "FILE",
-      description = "Categories and threshold. Default: the policy that belongs to the format.")
+      description =
+          "Categories, thresholds and rules. Default: the policy that belongs to the format.")
   private @Nullable Path policy;
 
   @Option(
@@ -69,6 +70,7 @@ final class GuardOptions {
   Judge open(Surroundings surroundings) {
     GuardFormat asked = format();
     Policy by = policy();
+    asked.check(by);
     Path path =
         surroundings
             .models()

@@ -10,11 +10,13 @@ import dev.chasqui.guard.classifier.Side;
 import dev.chasqui.guard.classifier.Subject;
 import dev.chasqui.guard.classifier.Turn;
 import dev.chasqui.guard.policy.Policy;
+import dev.chasqui.guard.verdict.Score;
 import dev.chasqui.guard.verdict.Verdict;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -105,12 +107,16 @@ final class Judge implements AutoCloseable {
 
   /** Returns the score of a verdict, also of one that was not trusted. */
   static Optional<Double> score(Verdict verdict) {
-    return switch (verdict) {
-      case Verdict.Safe(var score) -> Optional.of(score.unsafe());
-      case Verdict.Review(var score, _) -> Optional.of(score.unsafe());
-      case Verdict.Unsafe(var score, _) -> Optional.of(score.unsafe());
-      case Verdict.Undecided(_, _, var score) -> score.map(given -> given.unsafe());
-    };
+    return anyScore(verdict).map(Score::unsafe);
+  }
+
+  /** Returns the scores of the hazards; none where they were not asked for. */
+  static Map<String, Double> categoryScores(Verdict verdict) {
+    return anyScore(verdict).map(Score::categories).orElse(Map.of());
+  }
+
+  private static Optional<Score> anyScore(Verdict verdict) {
+    return verdict instanceof Verdict.Undecided(_, _, var score) ? score : verdict.trustedScore();
   }
 
   /** Refuses rows that cannot be judged, before the model is loaded. */

@@ -6,6 +6,7 @@ import dev.chasqui.guard.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = {
       "Put unsafe_score and categories into rows of text, role (user or assistant) and response.",
+      "Where the guard was asked for its categories (see category-scores in policies), a field"
+          + " category_scores has the part of the score that each of them holds.",
       "What the guard could not decide has a field undecided, and no score where there is none."
     })
 final class ScoreCommand implements Callable<Integer> {
@@ -67,6 +70,11 @@ final class ScoreCommand implements Callable<Integer> {
     Judge.score(verdict)
         .ifPresentOrElse(
             score -> fields.put("unsafe_score", score), () -> fields.putNull("unsafe_score"));
+    Map<String, Double> ofCategories = Judge.categoryScores(verdict);
+    if (!ofCategories.isEmpty()) {
+      ObjectNode scores = fields.putObject("category_scores");
+      ofCategories.forEach(scores::put);
+    }
     ArrayNode categories = fields.putArray("categories");
     switch (verdict) {
       case Verdict.Safe _ -> {}

@@ -1,6 +1,6 @@
 package dev.chasqui.guard.topology.judging;
 
-import dev.chasqui.engine.api.EngineCall;
+import dev.chasqui.guard.classifier.Inquiry;
 import dev.chasqui.guard.verdict.Cause;
 import dev.chasqui.guard.verdict.Verdict;
 import dev.chasqui.stream.Mailbox;
@@ -66,7 +66,7 @@ public final class Judgings {
 
     private final String requestId;
     private Optional<Turnstile.Ticket> ticket = Optional.empty();
-    private Optional<EngineCall> call = Optional.empty();
+    private Optional<Inquiry> call = Optional.empty();
 
     Judging(String requestId) {
       this.requestId = requestId;
@@ -74,7 +74,7 @@ public final class Judgings {
 
     @Override
     public void cancel() {
-      call.ifPresent(EngineCall::cancel);
+      call.ifPresent(Inquiry::cancel);
       leave();
     }
 
@@ -151,7 +151,7 @@ public final class Judgings {
    * Gives up what the guard has not answered in time.
    *
    * @param now wall clock
-   * @return an undecided judgement for each
+   * @return a judgement for each, undecided where no score has come
    */
   public List<Judgement> overdue(Instant now) {
     List<Judgement> overdue = new ArrayList<>();
@@ -161,17 +161,20 @@ public final class Judgings {
       if (now.isBefore(oldest.getValue().plus(desk.timeout()))) {
         break;
       }
-      open.get(oldest.getKey()).cancel();
-      overdue.add(judgement(oldest.getKey(), timedOut()));
+      Judging late = open.get(oldest.getKey());
+      late.cancel();
+      overdue.add(judgement(oldest.getKey(), timedOut(late)));
     }
     return overdue;
   }
 
-  private Verdict timedOut() {
-    return Verdict.undecided(
-        Cause.TIMED_OUT,
+  private Verdict timedOut(Judging late) {
+    String reason =
         "the guard gave no verdict within %s; is its engine overloaded or down? See chasqui.guard.timeout."
-            .formatted(desk.timeout()));
+            .formatted(desk.timeout());
+    return late.call
+        .map(inquiry -> inquiry.standing(Cause.TIMED_OUT, reason))
+        .orElseGet(() -> Verdict.undecided(Cause.TIMED_OUT, reason));
   }
 
   private void enter(long number, Waiting waiting) {
@@ -199,7 +202,7 @@ public final class Judgings {
     }
   }
 
-  private EngineCall call(long number, Judging judging, JudgingCase judged) {
+  private Inquiry call(long number, Judging judging, JudgingCase judged) {
     Mailbox.Sender<Signal> sender = port.sender();
     return desk.classifier()
         .judge(

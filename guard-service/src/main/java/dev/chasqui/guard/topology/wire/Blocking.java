@@ -56,14 +56,24 @@ public final class Blocking {
       case Verdict.Unsafe(Score score, List<String> categories) ->
           Final.Rejected.content(
               unsafeCode,
-              "the guard found the %s unsafe under policy %s@%d: score %.3f. Rephrase the prompt."
-                  .formatted(subject, policy.getPolicyId(), policy.getVersion(), score.unsafe()),
+              "the guard found the %s unsafe under policy %s@%d: score %.3f%s. Rephrase the prompt."
+                  .formatted(
+                      subject,
+                      policy.getPolicyId(),
+                      policy.getVersion(),
+                      score.unsafe(),
+                      found(categories)),
               categories);
       case Verdict.Review(Score score, List<String> categories) ->
           Final.Rejected.content(
               NEEDS_REVIEW,
-              "under policy %s@%d a person must decide on the %s: score %.3f. There is no review here that it could wait for; rephrase the prompt."
-                  .formatted(policy.getPolicyId(), policy.getVersion(), subject, score.unsafe()),
+              "under policy %s@%d a person must decide on the %s: score %.3f%s. There is no review here that it could wait for; rephrase the prompt."
+                  .formatted(
+                      policy.getPolicyId(),
+                      policy.getVersion(),
+                      subject,
+                      score.unsafe(),
+                      found(categories)),
               categories);
       case Verdict.Undecided undecided ->
           Final.Rejected.content(
@@ -75,5 +85,9 @@ public final class Blocking {
       case Verdict.Safe _ ->
           throw new IllegalArgumentException("a safe " + subject + " is not stopped");
     };
+  }
+
+  private static String found(List<String> categories) {
+    return categories.isEmpty() ? "" : ", " + String.join(", ", categories);
   }
 }

@@ -137,7 +137,10 @@ public final class Verdicts {
   }
 
   private static void fill(SafetyVerdict.Builder event, Score score) {
-    event.setScore(score.unsafe()).setVerdictMass(score.mass());
+    event
+        .setScore(score.unsafe())
+        .setVerdictMass(score.mass())
+        .setCategoryScores(score.categories());
   }
 
   private SafetyVerdict.Builder verdict(Address address) {
