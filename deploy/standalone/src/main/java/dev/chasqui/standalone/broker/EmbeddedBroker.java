@@ -40,7 +40,11 @@ public final class EmbeddedBroker implements AutoCloseable {
     DirectoryLock lock = DirectoryLock.acquire(directory);
     try {
       SingleNode node = new SingleNode(directory.resolve("log"), port, LoopbackPorts.anyFree());
+      boolean killed = KilledNode.isIn(node);
       node.formatOnce();
+      if (killed) {
+        new KilledNode(node).declareDead();
+      }
       KafkaRaftServer server =
           new KafkaRaftServer(KafkaConfig.fromProps(node.settings(), false), Time.SYSTEM);
       server.startup();

@@ -26,9 +26,13 @@ record SingleNode(Path directory, int port, int controllerPort) {
   private static final String CLIENTS = "PLAINTEXT";
   private static final String CONTROLLER = "CONTROLLER";
 
+  boolean isFormatted() {
+    return Files.exists(directory.resolve("meta.properties"));
+  }
+
   /** Formats the directory unless it is formatted already. */
   void formatOnce() throws IOException {
-    if (Files.exists(directory.resolve("meta.properties"))) {
+    if (isFormatted()) {
       return;
     }
     Files.createDirectories(directory);
@@ -61,6 +65,24 @@ record SingleNode(Path directory, int port, int controllerPort) {
     return settings;
   }
 
+  /** Returns the configuration of a controller that soon takes the node's broker for dead. */
+  Properties controllerAlone() {
+    Properties settings = new Properties();
+    settings.putAll(identity());
+    settings.putAll(SMALL_AND_PROMPT);
+    settings.put("process.roles", "controller");
+    settings.put("listeners", controllerListener());
+    settings.remove("advertised.listeners");
+    settings.remove("inter.broker.listener.name");
+    settings.put("broker.heartbeat.interval.ms", "200");
+    settings.put("broker.session.timeout.ms", "1000");
+    return settings;
+  }
+
+  private String controllerListener() {
+    return CONTROLLER + "://" + LoopbackPorts.LOOPBACK + ":" + controllerPort;
+  }
+
   private Map<String, String> identity() {
     String host = LoopbackPorts.LOOPBACK;
     String clients = CLIENTS + "://" + host + ":" + port;
@@ -70,7 +92,7 @@ record SingleNode(Path directory, int port, int controllerPort) {
         "node.id",
         Integer.toString(NODE_ID),
         "listeners",
-        clients + "," + CONTROLLER + "://" + host + ":" + controllerPort,
+        clients + "," + controllerListener(),
         "advertised.listeners",
         clients,
         "inter.broker.listener.name",

@@ -9,6 +9,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(120)
 class EmbeddedBrokerIT {
 
+  private static final Duration PATIENCE = Duration.ofSeconds(40);
+
   @TempDir Path directory;
 
   @Test
@@ -37,6 +41,33 @@ class EmbeddedBrokerIT {
 
     try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
       assertThat(read(broker.bootstrap())).containsExactly("kept");
+    }
+  }
+
+  @Test
+  void endsTheTransactionsThatWereOpenWhenItsProcessWasKilled() throws Exception {
+    int port = LoopbackPorts.anyFree();
+    Process process = brokerProcess(port);
+    write(port, "before");
+    try (KafkaProducer<String, String> dead = leaveOpen(port)) {
+      process.destroyForcibly().waitFor();
+      dead.close(Duration.ZERO);
+    }
+
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory, port)) {
+      send(port, "after");
+
+      assertThat(readCommitted(broker.bootstrap(), 2)).containsExactly("before", "after");
+    }
+  }
+
+  @Test
+  void startsAgainWhenItWasKilledBeforeItHadABroker() throws Exception {
+    new SingleNode(directory.resolve("log"), LoopbackPorts.anyFree(), LoopbackPorts.anyFree())
+        .formatOnce();
+
+    try (EmbeddedBroker broker = EmbeddedBroker.start(directory, LoopbackPorts.anyFree())) {
+      assertThat(broker.bootstrap()).startsWith("127.0.0.1:");
     }
   }
 
@@ -84,23 +115,56 @@ class EmbeddedBrokerIT {
     try (Admin admin = Admin.create(client)) {
       admin.createTopics(List.of(new NewTopic("letters", 1, (short) 1))).all().get();
     }
-    try (KafkaProducer<String, String> producer =
-        new KafkaProducer<>(client, new StringSerializer(), new StringSerializer())) {
-      producer.send(new ProducerRecord<>("letters", "key", value)).get();
+    send(port, value);
+  }
+
+  private static void send(int port, String value) throws Exception {
+    try (KafkaProducer<String, String> producer = producer(port, Map.of())) {
+      producer.send(letter(value)).get();
     }
   }
 
+  /** Returns a producer whose transaction has begun, is on disk and will not end. */
+  private static KafkaProducer<String, String> leaveOpen(int port) throws Exception {
+    KafkaProducer<String, String> producer =
+        producer(port, Map.of("transactional.id", "killed", "transaction.timeout.ms", 1000));
+    producer.initTransactions();
+    producer.beginTransaction();
+    producer.send(letter("uncommitted")).get();
+    return producer;
+  }
+
+  private static KafkaProducer<String, String> producer(int port, Map<String, Object> more) {
+    Map<String, Object> settings = new HashMap<>(more);
+    settings.put("bootstrap.servers", "127.0.0.1:" + port);
+    return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+  }
+
+  private static ProducerRecord<String, String> letter(String value) {
+    return new ProducerRecord<>("letters", "key", value);
+  }
+
   private static List<String> read(String bootstrap) {
+    return readCommitted(bootstrap, 1);
+  }
+
+  private static List<String> readCommitted(String bootstrap, int count) {
     Map<String, Object> settings =
-        Map.of("bootstrap.servers", bootstrap, "auto.offset.reset", "earliest");
+        Map.of(
+            "bootstrap.servers", bootstrap,
+            "auto.offset.reset", "earliest",
+            "isolation.level", "read_committed");
+    List<String> values = new ArrayList<>();
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
       TopicPartition partition = new TopicPartition("letters", 0);
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
-      return consumer.poll(Duration.ofSeconds(20)).records(partition).stream()
-          .map(each -> each.value())
-          .toList();
+      long end = System.nanoTime() + PATIENCE.toNanos();
+      while (values.size() < count && System.nanoTime() < end) {
+        consumer.poll(Duration.ofSeconds(1)).forEach(each -> values.add(each.value()));
+      }
     }
+    return values;
   }
 }
