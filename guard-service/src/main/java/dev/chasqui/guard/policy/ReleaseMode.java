@@ -20,4 +20,17 @@ public enum ReleaseMode {
   public boolean isAtLeastAsStrictAs(ReleaseMode ofPolicy) {
     return compareTo(ofPolicy) <= 0;
   }
+
+  /** Returns whether a reader sees tokens before they are judged. */
+  public boolean showsUnjudged() {
+    return switch (this) {
+      case FULL, WINDOW -> false;
+      case RETRACT, AUDIT -> true;
+    };
+  }
+
+  /** Returns whether a verdict can stop an answer; if not, it is only recorded. */
+  public boolean heedsVerdicts() {
+    return this != AUDIT;
+  }
 }

@@ -7,7 +7,6 @@ import dev.chasqui.guard.policy.ReleaseMode;
 import dev.chasqui.guard.topology.Pools;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.PolicyReferences;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -84,10 +83,6 @@ final class Screening {
     ReleaseMode ofPolicy = policy.release().mode();
     ReleaseMode mode =
         Optional.ofNullable(prompt.getReleaseMode()).map(PolicyReferences::mode).orElse(ofPolicy);
-    if (!List.of(ReleaseMode.FULL, ReleaseMode.WINDOW).contains(mode)) {
-      return new Outcome.Refused(
-          PromptRules.unsupported("releaseMode", mode.toString(), "Use FULL or WINDOW."));
-    }
     if (!mode.isAtLeastAsStrictAs(ofPolicy)) {
       return new Outcome.Refused(
           PromptRules.invalid(

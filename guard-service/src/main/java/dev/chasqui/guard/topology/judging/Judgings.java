@@ -31,11 +31,6 @@ import java.util.function.Function;
 public final class Judgings {
 
   private static final int MOST_AT_ONCE = 500;
-  private static final Verdict WITHOUT_POLICY =
-      Verdict.undecided(
-          Cause.NO_POLICY,
-          "the policy of the request is not here, or not with that content. Keep every version that"
-              + " open requests were admitted under.");
 
   private final GuardDesk desk;
   private final TaskPort<Signal> port;
@@ -196,7 +191,7 @@ public final class Judgings {
     Judging judging = open.get(number);
     Optional<JudgingCase> judged = reader.apply(judging.requestId);
     if (judged.isEmpty()) {
-      port.sender().send(new Signal.Judged(number, WITHOUT_POLICY));
+      port.sender().send(new Signal.Judged(number, Judgement.WITHOUT_POLICY));
     } else {
       judging.call = Optional.of(call(number, judging, judged.get()));
     }

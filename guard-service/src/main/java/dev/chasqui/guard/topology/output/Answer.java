@@ -6,6 +6,7 @@ import dev.chasqui.guard.policy.ReleaseMode;
 import dev.chasqui.guard.topology.state.AnswerPhase;
 import dev.chasqui.guard.topology.state.AnswerProgress;
 import dev.chasqui.guard.topology.state.ChoiceProgress;
+import dev.chasqui.guard.topology.wire.Address;
 import dev.chasqui.guard.topology.wire.PolicyReferences;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,24 +30,24 @@ final class Answer {
   /**
    * What an answer keeps in memory of how it began; a closed one nothing.
    *
-   * @param tenant on whose behalf
+   * @param address what every event about it repeats
    * @param pool who generates
-   * @param mode the release mode that holds
+   * @param mode the release mode that the answer began under
    * @param policy the policy that holds, if it is here
    * @param time when the prompt was submitted
    * @param choices how many answers are made
    */
   record Start(
-      String tenant,
+      Address address,
       String pool,
       ReleaseMode mode,
       Optional<Policy> policy,
       Instant time,
       int choices) {
 
-    static Start of(GenerationStarted started, Optional<Policy> policy) {
+    static Start of(String requestId, GenerationStarted started, Optional<Policy> policy) {
       return new Start(
-          started.getTenant(),
+          Address.of(requestId, started),
           started.getPool(),
           PolicyReferences.mode(started.getReleaseMode()),
           policy,
@@ -54,9 +55,19 @@ final class Answer {
           Math.max(1, started.getChoices()));
     }
 
-    /** Without its policy an answer is put before the guard at once, and fails closed there. */
+    /** Without its policy the first token that comes is judged, and fails closed. */
     int windowTokens() {
       return policy.map(known -> known.release().windowTokens()).orElse(1);
+    }
+
+    /** Whether readers see tokens before they are judged. */
+    boolean showsUnjudged() {
+      return mode.showsUnjudged() && policy.isPresent();
+    }
+
+    /** Whether a verdict can stop the answer. */
+    boolean heedsVerdicts() {
+      return mode.heedsVerdicts() || policy.isEmpty();
     }
   }
 
@@ -66,11 +77,12 @@ final class Answer {
     this.choices = choices;
   }
 
-  static Answer open(String requestId, Start start, AnswerProgress progress) {
+  static Answer open(Start start, AnswerProgress progress) {
     List<Choice> choices = new ArrayList<>();
     choices.add(
         new Choice(
             0,
+            start.mode(),
             new ChoiceProgress(
                 progress.getJudgedTo(), progress.getReleasedTo(), progress.getContextFrom())));
     for (int number = 1; number < start.choices(); number++) {
@@ -78,11 +90,12 @@ final class Answer {
       choices.add(
           new Choice(
               number,
+              start.mode(),
               number <= further.size()
                   ? further.get(number - 1)
                   : ChoiceProgress.newBuilder().build()));
     }
-    return new Answer(requestId, Optional.of(start), List.copyOf(choices));
+    return new Answer(start.address().requestId(), Optional.of(start), List.copyOf(choices));
   }
 
   static Answer closed(String requestId) {

@@ -56,8 +56,8 @@ final class AnswerLedger {
     }
     GenerationStarted started = started(id);
     var policy = policies.find(PolicyReferences.key(started.getPolicy()));
-    Answer answer = Answer.open(id, Answer.Start.of(started, policy), state);
-    answer.choices().forEach(choice -> choice.received(text(id, choice).size()));
+    Answer answer = Answer.open(Answer.Start.of(id, started, policy), state);
+    answer.choices().forEach(choice -> choice.resumed(text(id, choice).size()));
     if (ends.contains(id)) {
       answer.ended();
     }
@@ -94,8 +94,7 @@ final class AnswerLedger {
     var policy = policies.find(PolicyReferences.key(started.getPolicy()));
     Answer answer =
         Answer.open(
-            requestId,
-            Answer.Start.of(started, policy),
+            Answer.Start.of(requestId, started, policy),
             AnswerProgress.newBuilder().setPhase(AnswerPhase.OPEN).build());
     answers.put(requestId, answer);
     save(answer);
@@ -111,9 +110,9 @@ final class AnswerLedger {
     return measured;
   }
 
-  void ended(Answer answer, GenerationEvent end) {
-    ends.put(answer.requestId(), end);
+  Measured ended(Answer answer, GenerationEvent end) {
     answer.ended();
+    return ends.put(answer.requestId(), end);
   }
 
   void save(Answer answer) {

@@ -1,49 +1,55 @@
 package dev.chasqui.guard.topology.output;
 
-import dev.chasqui.events.GenerationFinished;
 import dev.chasqui.events.GenerationStarted;
-import dev.chasqui.events.PolicyReference;
-import dev.chasqui.events.Stop;
-import dev.chasqui.events.StopCause;
-import dev.chasqui.events.TokensReleased;
+import dev.chasqui.events.TokensGenerated;
 import dev.chasqui.events.VerdictWindow;
 import dev.chasqui.guard.classifier.Subject;
-import dev.chasqui.guard.policy.ReleaseMode;
 import dev.chasqui.guard.topology.judging.Judgement;
 import dev.chasqui.guard.topology.judging.JudgingCase;
 import dev.chasqui.guard.topology.judging.Judgings;
-import dev.chasqui.guard.topology.wire.Address;
-import dev.chasqui.guard.topology.wire.Blocking;
 import dev.chasqui.guard.topology.wire.CodeFindings;
 import dev.chasqui.guard.topology.wire.Conversations;
-import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.Verdicts;
 import dev.chasqui.guard.verdict.Cause;
 import dev.chasqui.guard.verdict.Verdict;
 import dev.chasqui.stream.Measured;
 import dev.chasqui.stream.Waiting;
-import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 
-/** Decides when an answer is judged, what a verdict releases, and how it ends. */
+/** Decides when an answer is judged, what is shown of it, and what a verdict does to it. */
 final class AnswerRelease {
 
   private final OutputPorts ports;
   private final AnswerLedger ledger;
   private final Judgings judgings;
   private final CodeWatch code;
+  private final TokenRelease release;
+  private final AnswerEnd ends;
 
   AnswerRelease(OutputPorts ports, AnswerLedger ledger, Judgings judgings, CodeWatch code) {
     this.ports = ports;
     this.ledger = ledger;
     this.judgings = judgings;
     this.code = code;
+    this.release = new TokenRelease(ports, ledger);
+    this.ends = new AnswerEnd(ports, ledger, judgings, code);
   }
 
   /** Goes on with the answers of an earlier incarnation. */
   void resume() {
     ledger.all().forEach(this::advance);
+  }
+
+  /** Takes tokens that go on where the choice stands. */
+  void received(Answer answer, Choice choice, TokensGenerated chunk) {
+    Measured stored = ledger.append(answer.requestId(), choice, chunk);
+    Measured taken =
+        stored instanceof Measured.Fits ? release.received(answer, choice, chunk) : stored;
+    if (taken instanceof Measured.TooLarge large) {
+      fail(answer, "request-too-large", large.message("a piece of the answer"));
+    } else {
+      advance(answer);
+    }
   }
 
   /** Asks the guard if enough is new, or ends the answer if nothing is left to judge. */
@@ -54,9 +60,19 @@ final class AnswerRelease {
     Optional<Choice> due = answer.due(choice -> hasUnjudgedText(answer, choice));
     if (due.isPresent()) {
       answer.judging(due.get());
-      judgings.submit(answer.requestId(), waiting(answer));
+      judge(answer);
     } else if (answer.isEnded()) {
-      finish(answer);
+      ends.finish(answer);
+    }
+  }
+
+  /** Without its policy nobody knows what may be shown, so that ends the answer before more is. */
+  private void judge(Answer answer) {
+    if (answer.start().policy().isPresent()) {
+      judgings.submit(answer.requestId(), waiting(answer));
+    } else {
+      answer.judging().judging(answer.judging().received());
+      judged(answer, Judgement.withoutPolicy(answer.requestId()));
     }
   }
 
@@ -84,8 +100,8 @@ final class AnswerRelease {
   }
 
   /** Ends an answer that cannot go on, and tells the generator. */
-  void fail(Answer answer, String code, String message) {
-    stop(answer, StopCause.CANCELLED, new Final.Failed(code, message));
+  void fail(Answer answer, String reason, String message) {
+    ends.fail(answer, reason, message);
   }
 
   private void judged(Answer answer, Judgement judgement) {
@@ -94,98 +110,28 @@ final class AnswerRelease {
       judgings.submit(answer.requestId(), waiting(answer));
       return;
     }
-    boolean admitted = answer.start().policy().map(policy -> policy.admits(verdict)).orElse(false);
-    CodeFindings found = code.judged(answer, ledger.text(answer.requestId(), answer.judging()));
-    boolean passes = admitted && !found.stops();
-    GenerationStarted started = ledger.started(answer.requestId());
-    Address address = Address.of(answer.requestId(), started);
+    Choice choice = answer.judging();
+    CodeFindings found = code.judged(answer, ledger.text(answer.requestId(), choice));
+    Effect effect = Effect.on(answer.start(), verdict, found);
     ports.judged(
-        address,
-        new Verdicts.Finding(verdict, passes, judgement.latency()),
-        window(answer.judging(), answer.judging().judgingTo()),
+        answer.start().address(),
+        new Verdicts.Finding(verdict, effect.admits(), judgement.latency()),
+        new VerdictWindow(choice.number(), choice.judgedTo(), choice.judgingTo()),
         found);
-    if (passes) {
-      passed(answer, address);
-    } else {
-      PolicyReference policy = started.getPolicy();
-      stop(
-          answer,
-          StopCause.UNSAFE,
-          admitted ? Blocking.ofCode(found, policy) : Blocking.ofResponse(verdict, policy));
+    switch (effect) {
+      case Effect.GoesOn _ -> passed(answer);
+      case Effect.Stops(var rejection) -> ends.stop(answer, rejection);
     }
   }
 
-  private void passed(Answer answer, Address address) {
+  private void passed(Answer answer) {
     Choice choice = answer.judging();
     choice.judged(choice.judgingTo());
-    Measured released =
-        answer.start().mode() == ReleaseMode.FULL ? new Measured.Fits(0) : release(address, choice);
-    if (released instanceof Measured.TooLarge large) {
+    if (release.judged(answer, choice) instanceof Measured.TooLarge large) {
       fail(answer, "request-too-large", large.message("a piece of the answer"));
     } else {
       ledger.save(answer);
       advance(answer);
-    }
-  }
-
-  /** Releases what is judged. */
-  private Measured release(Address address, Choice choice) {
-    AnswerText text = ledger.text(address.requestId(), choice);
-    for (TokensReleased tokens : text.release(choice.releasedTo(), choice.judgedTo())) {
-      Measured measured = ports.responses().tokens(address, tokens);
-      if (measured instanceof Measured.TooLarge) {
-        return measured;
-      }
-      choice.released(tokens.getSequence() + tokens.getTokenIds().size());
-    }
-    return new Measured.Fits(0);
-  }
-
-  private void finish(Answer answer) {
-    GenerationStarted started = ledger.started(answer.requestId());
-    GenerationFinished finished = ledger.end(answer.requestId()).getFinished();
-    Address address = Address.of(answer.requestId(), started);
-    if (isStoppedForCode(answer, address)) {
-      return;
-    }
-    for (Choice choice : answer.choices()) {
-      // What is left brought no text that the guard has not seen.
-      choice.judged(choice.received());
-      if (release(address, choice) instanceof Measured.TooLarge large) {
-        fail(answer, "request-too-large", large.message("a piece of the answer"));
-        return;
-      }
-    }
-    Instant deadline = Objects.requireNonNullElse(started.getDeadline(), ports.now());
-    ports.end(address, OutputTask.end(finished, deadline));
-    ledger.forget(answer.requestId());
-  }
-
-  /** Closes the open code blocks of all choices; what that brings to light may stop the answer. */
-  private boolean isStoppedForCode(Answer answer, Address address) {
-    for (Choice choice : answer.choices()) {
-      CodeFindings found = code.ended(answer, choice, ledger.text(answer.requestId(), choice));
-      if (!found.findings().isEmpty()) {
-        ports.code(address, window(choice, choice.received()), found);
-      }
-      if (found.stops()) {
-        PolicyReference policy = ledger.started(answer.requestId()).getPolicy();
-        stop(answer, StopCause.UNSAFE, Blocking.ofCode(found, policy));
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private void stop(Answer answer, StopCause cause, Final end) {
-    String id = answer.requestId();
-    judgings.withdraw(id);
-    ports.end(Address.of(id, ledger.started(id)), end);
-    if (answer.isEnded()) {
-      ledger.forget(id);
-    } else {
-      ports.admissions().stop(answer.start().pool(), id, new Stop(cause, code(end)));
-      ledger.close(answer);
     }
   }
 
@@ -212,21 +158,9 @@ final class AnswerRelease {
     return verdict instanceof Verdict.Undecided undecided && undecided.cause() == Cause.TOO_LONG;
   }
 
-  private static String code(Final end) {
-    return switch (end) {
-      case Final.Rejected rejected -> rejected.code();
-      case Final.Failed failed -> failed.code();
-      case Final.Finished _, Final.Cancelled _, Final.Expired _ -> "";
-    };
-  }
-
-  private static VerdictWindow window(Choice choice, int to) {
-    return new VerdictWindow(choice.number(), choice.judgedTo(), to);
-  }
-
-  private Waiting waiting(Answer answer) {
+  private static Waiting waiting(Answer answer) {
     return new Waiting(
-        answer.start().tenant(),
+        answer.start().address().tenant(),
         0,
         Optional.empty(),
         answer.start().time(),

@@ -56,8 +56,8 @@ record AnswerText(List<TokensGenerated> chunks) {
   }
 
   /** The tokens between two chunk ends as few records. */
-  List<TokensReleased> release(int from, int to) {
-    List<TokensReleased> records = new ArrayList<>();
+  List<TokensReleased.Builder> release(int from, int to) {
+    List<TokensReleased.Builder> records = new ArrayList<>();
     List<TokensGenerated> batch = new ArrayList<>();
     int tokens = 0;
     for (TokensGenerated chunk : chunks) {
@@ -78,7 +78,7 @@ record AnswerText(List<TokensGenerated> chunks) {
     return records;
   }
 
-  private static TokensReleased joined(List<TokensGenerated> batch) {
+  private static TokensReleased.Builder joined(List<TokensGenerated> batch) {
     TokensGenerated first = batch.getFirst();
     StringBuilder text = new StringBuilder();
     List<Integer> ids = new ArrayList<>();
@@ -96,8 +96,7 @@ record AnswerText(List<TokensGenerated> chunks) {
         .setTokenIds(ids)
         .setText(text.toString())
         .setLogprobs(logprobs.size() == ids.size() ? logprobs : null)
-        .setAlternatives(alternatives.size() == ids.size() ? alternatives : null)
-        .build();
+        .setAlternatives(alternatives.size() == ids.size() ? alternatives : null);
   }
 
   private static int end(TokensGenerated chunk) {

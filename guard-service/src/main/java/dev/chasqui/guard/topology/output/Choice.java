@@ -1,5 +1,6 @@
 package dev.chasqui.guard.topology.output;
 
+import dev.chasqui.guard.policy.ReleaseMode;
 import dev.chasqui.guard.scan.AnswerScan;
 import dev.chasqui.guard.topology.state.ChoiceProgress;
 import java.util.Optional;
@@ -10,14 +11,20 @@ import java.util.function.Supplier;
  * Belongs to the stream thread.
  *
  * <pre>
- *   0 ── releasedTo ── judgedTo ── judgingTo ── received
- *        seen by       judged      with the     came from
- *        readers                   guard now    the generator
+ * FULL, WINDOW    0 ── releasedTo ── judgedTo ── judgingTo ── received
+ *                      seen by       judged      with the     came from
+ *                      readers                   guard now    the generator
+ *
+ * RETRACT, AUDIT  0 ───────────────  judgedTo ── judgingTo ── received = releasedTo
  * </pre>
+ *
+ * <p>Where tokens are shown at once, a token is stored and released in one transaction, so the
+ * stored tokens say how far readers have come, and the stored {@code releasedTo} is not needed.
  */
 final class Choice {
 
   private final int number;
+  private final ReleaseMode mode;
   private int judgedTo;
   private int releasedTo;
   private int contextFrom;
@@ -25,8 +32,9 @@ final class Choice {
   private int received;
   private Optional<AnswerScan> codeScan = Optional.empty();
 
-  Choice(int number, ChoiceProgress progress) {
+  Choice(int number, ReleaseMode mode, ChoiceProgress progress) {
     this.number = number;
+    this.mode = mode;
     this.judgedTo = progress.getJudgedTo();
     this.releasedTo = progress.getReleasedTo();
     this.contextFrom = progress.getContextFrom();
@@ -71,8 +79,21 @@ final class Choice {
     return received - judgedTo;
   }
 
+  /** Returns what readers have seen and the guard has not let through. */
+  int shownUnjudged() {
+    return Math.max(0, releasedTo - judgedTo);
+  }
+
   void received(int tokens) {
     received += tokens;
+  }
+
+  /** Takes up the tokens that an earlier incarnation stored. */
+  void resumed(int stored) {
+    received = stored;
+    if (mode.showsUnjudged()) {
+      releasedTo = stored;
+    }
   }
 
   void judging(int to) {
@@ -83,10 +104,16 @@ final class Choice {
     judgedTo = to;
   }
 
+  /** Returns how far readers may see. */
+  int releasable() {
+    return mode.showsUnjudged() ? received : judgedTo;
+  }
+
   void released(int to) {
-    if (to > judgedTo) {
+    if (to > releasable()) {
       throw new IllegalStateException(
-          "choice %d: released to %d, but judged to %d only".formatted(number, to, judgedTo));
+          "choice %d: released to %d, but only %d may be seen under %s"
+              .formatted(number, to, releasable(), mode));
     }
     releasedTo = to;
   }

@@ -64,8 +64,8 @@ record OutputPorts(
     wrote();
   }
 
-  void code(Address address, VerdictWindow window, CodeFindings code) {
-    outlets.verdicts().code(address, window, code);
+  void code(Address address, VerdictWindow window, CodeFindings code, boolean admitted) {
+    outlets.verdicts().code(address, window, code, admitted);
     wrote();
   }
 

@@ -1,7 +1,6 @@
 package dev.chasqui.guard.topology.output;
 
 import dev.chasqui.events.GenerationEvent;
-import dev.chasqui.events.GenerationFailed;
 import dev.chasqui.events.GenerationFinished;
 import dev.chasqui.events.GenerationStarted;
 import dev.chasqui.events.Stop;
@@ -74,7 +73,7 @@ final class OutputTask implements AsyncTask<Signal> {
       case STARTED -> started(id, event.getStarted(), answer.isPresent());
       case TOKENS -> tokens(answer.orElseThrow(), event.getTokens());
       case FINISHED -> finished(answer.orElseThrow(), event);
-      case FAILED -> failed(answer.orElseThrow(), event.getFailed());
+      case FAILED -> failed(answer.orElseThrow(), event);
       case UNKNOWN -> throw new IllegalStateException("an unknown event is a problem");
     }
   }
@@ -99,11 +98,8 @@ final class OutputTask implements AsyncTask<Signal> {
         || number >= choices.size()
         || chunk.getSequence() != choices.get(number).received()) {
       release.fail(answer, "sequence-broken", broken(chunk, choices));
-    } else if (ledger.append(answer.requestId(), choices.get(number), chunk)
-        instanceof Measured.TooLarge large) {
-      release.fail(answer, "request-too-large", large.message("a piece of the answer"));
     } else {
-      release.advance(answer);
+      release.received(answer, choices.get(number), chunk);
     }
   }
 
@@ -116,23 +112,24 @@ final class OutputTask implements AsyncTask<Signal> {
   }
 
   private void finished(Answer answer, GenerationEvent end) {
-    if (answer.isOpen()) {
-      ledger.ended(answer, end);
-      release.advance(answer);
-    } else {
+    if (!answer.isOpen()) {
       ledger.forget(answer.requestId());
+    } else if (ledger.ended(answer, end) instanceof Measured.TooLarge large) {
+      release.fail(answer, "request-too-large", large.message("the end of the answer"));
+    } else {
+      release.advance(answer);
     }
   }
 
-  private void failed(Answer answer, GenerationFailed failed) {
-    String id = answer.requestId();
-    if (answer.isOpen()) {
-      judgings.withdraw(id);
-      ports.end(
-          Address.of(id, ledger.started(id)),
-          new Final.Failed(failed.getCode(), failed.getMessage()));
+  /** What was shown for good is judged all the same. */
+  private void failed(Answer answer, GenerationEvent end) {
+    boolean isShown = answer.isOpen() && !answer.start().heedsVerdicts();
+    if (answer.isOpen() && !isShown) {
+      answer.ended();
+      release.fail(answer, end.getFailed().getCode(), end.getFailed().getMessage());
+    } else {
+      finished(answer, end);
     }
-    ledger.forget(id);
   }
 
   private static Optional<String> problem(
@@ -167,7 +164,11 @@ final class OutputTask implements AsyncTask<Signal> {
   }
 
   /** How a generation's end reads as the last word on the request. */
-  static Final end(GenerationFinished finished, Instant deadline) {
+  static Final end(GenerationEvent event, Instant deadline) {
+    if (event.getFailed() != null) {
+      return new Final.Failed(event.getFailed().getCode(), event.getFailed().getMessage());
+    }
+    GenerationFinished finished = event.getFinished();
     return switch (finished.getReason()) {
       case CANCELLED -> new Final.Cancelled(finished.getStopReason());
       case EXPIRED -> new Final.Expired(deadline);

@@ -13,10 +13,45 @@
  * chunk, since such text is known to the caller or shorter than a character. An end that brings no
  * new text is not judged again, and an answer without text is not judged at all.
  *
+ * <p>Judging is the same under every release mode. What a reader of the responses sees is not:
+ *
+ * <pre>
+ *           tokens appear          a window is let      a window is not         generator ended,
+ *                                  through              let through             last window let through
+ * FULL      with the final         -                    REJECTED                TOKENS…, FINISHED
+ * WINDOW    judged, by windows     TOKENS               REJECTED                FINISHED
+ * RETRACT   at once, provisional   -                    RETRACTED, REJECTED     FINISHED
+ * AUDIT     at once, for good      -                    -                       FINISHED
+ * </pre>
+ *
+ * <p>Each line below is one transaction with the store entries that it follows from and the offset
+ * of what caused it, so a crash behind a line leaves all of it and a crash before it nothing; the
+ * next owner then finds the answer as the line before left it:
+ *
+ * <pre>
+ * tokens come        stored; RETRACT, AUDIT: TOKENS            resumed: judged from judgedTo on;
+ *                                                              what is stored counts as shown
+ * window passes      verdict; WINDOW: TOKENS; judgedTo         resumed: next window
+ * window is stopped  verdict (admitted: false); RETRACT: one   resumed: closed; late tokens are
+ *                    RETRACTED a choice; REJECTED; stop to     swallowed until the generator's end
+ *                    the pool; the answer is closed            comes, then the answer is forgotten
+ * generator ends     stored                                    resumed: the rest is judged
+ * last one passes    verdict; TOKENS that are left; FINISHED   nothing is left
+ * </pre>
+ *
+ * <p>RETRACT takes back from {@code judgedTo} on, so that what stays are the tokens that the guard
+ * let through: the same that a reader under WINDOW would have. That holds at every end that is not
+ * preceded by a last verdict, so also where the generator fails, and for each of several choices.
+ * AUDIT shows what it shows for good, so no token of it is provisional, verdicts say {@code
+ * admitted}, no stop is sent, and the final of an answer whose generator ended, in whatever way,
+ * waits for the verdict on the last tokens. An answer whose policy is not here shows nothing under
+ * any mode and ends undecided with the next token.
+ *
  * <p>Code in fenced blocks is scanned as far as it is judged: the verdict of a window names what
  * was found in it. Under a policy that blocks, a finding stops the answer as an unsafe window does,
- * whatever the guard model said. A weakness that later code can excuse is found when its block, or
- * the answer, ends; by then its first windows may have been released.
+ * whatever the guard model said; under AUDIT the verdict says unsafe, and that is all. A weakness
+ * that later code can excuse is found when its block, or the answer, ends; by then its first
+ * windows may have been let through.
  *
  * <p>Of several choices each is judged and released by itself, the one that has waited for most
  * tokens first; one that is not let through ends them all, and the final comes when all have ended.

@@ -3,6 +3,7 @@ package dev.chasqui.guard.topology.wire;
 import dev.chasqui.events.ResponseEvent;
 import dev.chasqui.events.ResponseType;
 import dev.chasqui.events.TokensReleased;
+import dev.chasqui.events.TokensRetracted;
 import dev.chasqui.stream.Measured;
 import dev.chasqui.stream.Outlet;
 import java.time.Instant;
@@ -39,6 +40,18 @@ public final class Responses {
     return outlet.forward(
         address.requestId(),
         response(address).setType(ResponseType.TOKENS).setTokens(tokens).build());
+  }
+
+  /**
+   * Writes that tokens which were seen are taken back. Always fits: it is shorter than they were.
+   *
+   * @param address whose they are
+   * @param retracted which
+   */
+  public void retracted(Address address, TokensRetracted retracted) {
+    outlet.forward(
+        address.requestId(),
+        response(address).setType(ResponseType.RETRACTED).setRetracted(retracted).build());
   }
 
   /**

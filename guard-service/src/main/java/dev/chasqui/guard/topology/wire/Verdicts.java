@@ -73,13 +73,14 @@ public final class Verdicts {
    * @param address whose answer it is
    * @param window where the answer ended
    * @param code what was found, not nothing
+   * @param admitted whether the answer is let through with it
    */
-  public void code(Address address, VerdictWindow window, CodeFindings code) {
+  public void code(Address address, VerdictWindow window, CodeFindings code, boolean admitted) {
     SafetyVerdict.Builder verdict =
         verdict(address)
             .setSubject(VerdictSubject.RESPONSE)
             .setOutcome(VerdictOutcome.SAFE)
-            .setAdmitted(true)
+            .setAdmitted(admitted)
             .setWindow(window);
     outlet.forward(address.requestId(), with(code, verdict).build());
   }
@@ -114,10 +115,7 @@ public final class Verdicts {
   private static SafetyVerdict.Builder with(CodeFindings code, SafetyVerdict.Builder verdict) {
     verdict.setFindings(code.events());
     if (code.stops()) {
-      verdict
-          .setOutcome(VerdictOutcome.UNSAFE)
-          .setAdmitted(false)
-          .setReason("insecure code: " + code.inWords());
+      verdict.setOutcome(VerdictOutcome.UNSAFE).setReason("insecure code: " + code.inWords());
     }
     return verdict;
   }

@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ScreeningTests {
@@ -74,8 +76,15 @@ class ScreeningTests {
             p -> p.setResponseFormat(ResponseFormat.JSON_SCHEMA)),
         refused("schema", "invalid-prompt", "responseSchema", p -> p.setResponseSchema("{}")),
         refused(
-            "retract", "not-supported", "releaseMode", p -> p.setReleaseMode(ReleaseMode.RETRACT)),
-        refused("audit", "not-supported", "releaseMode", p -> p.setReleaseMode(ReleaseMode.AUDIT)),
+            "retract under a policy that releases by windows",
+            "invalid-prompt",
+            "releaseMode",
+            p -> p.setReleaseMode(ReleaseMode.RETRACT)),
+        refused(
+            "audit under a policy that releases by windows",
+            "invalid-prompt",
+            "releaseMode",
+            p -> p.setReleaseMode(ReleaseMode.AUDIT)),
         refused(
             "laxer than the policy",
             "invalid-prompt",
@@ -183,6 +192,30 @@ class ScreeningTests {
                 assertThat(passed.mode()).isEqualTo(dev.chasqui.guard.policy.ReleaseMode.FULL));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "retract, , RETRACT",
+    "retract, WINDOW, WINDOW",
+    "audit, , AUDIT",
+    "audit, RETRACT, RETRACT",
+  })
+  void releasesAtOnceWhereThePolicySaysSo(
+      String policy, @Nullable ReleaseMode asked, dev.chasqui.guard.policy.ReleaseMode mode) {
+    PromptSubmitted prompt = Prompts.prompt("a").setPolicyId(policy).setReleaseMode(asked).build();
+
+    assertThat(SCREENING.screen(prompt))
+        .isInstanceOfSatisfying(
+            Outcome.Passed.class, passed -> assertThat(passed.mode()).isEqualTo(mode));
+  }
+
+  @Test
+  void refusesAuditUnderAPolicyThatRetracts() {
+    PromptSubmitted prompt =
+        Prompts.prompt("a").setPolicyId("retract").setReleaseMode(ReleaseMode.AUDIT).build();
+
+    assertThat(SCREENING.screen(prompt)).isInstanceOf(Outcome.Refused.class);
+  }
+
   @Test
   void passesARawPromptAndTheEdgesOfAllRanges() {
     Sampling edges =
@@ -234,6 +267,8 @@ class ScreeningTests {
   private static Policies policies() {
     List<Policy> all = new ArrayList<>(PolicySource.builtIn());
     all.add(PolicySource.parse("full", "id=full\nrelease-mode=full"));
+    all.add(PolicySource.parse("retract", "id=retract\nrelease-mode=retract"));
+    all.add(PolicySource.parse("audit", "id=audit\nrelease-mode=audit"));
     return Policies.of(all, Map.of(), "default");
   }
 }

@@ -71,7 +71,9 @@ class CodeReleaseTests {
   }
 
   @ParameterizedTest
-  @EnumSource(ReleaseMode.class)
+  @EnumSource(
+      value = ReleaseMode.class,
+      names = {"FULL", "WINDOW"})
   void stopsAtInsecureCodeAndShowsNothingMoreOfIt(ReleaseMode mode) {
     begin("block", mode);
     judgedSafe(said("a", 0, 4, OPENING));
@@ -91,6 +93,34 @@ class CodeReleaseTests {
     assertThat(guard.stored("answer-tokens")).isZero();
     out.send(said("a", 12, 16, LATER), finished("a", FinishReason.CANCELLED));
     assertThat(guard.responses()).isEmpty();
+    out.assertNothingStored();
+  }
+
+  @Test
+  void takesInsecureCodeBack() {
+    begin("block", ReleaseMode.RETRACT);
+    judgedSafe(said("a", 0, 4, OPENING + IMPORT));
+    judgedSafe(said("a", 4, 8, INSECURE));
+
+    assertThat(Seen.of(guard.responses()))
+        .containsExactly("0[0-4)?", "0[4-8)?", "0<4", "insecure-code");
+    assertThat(guard.admissions("small")).hasSize(1);
+  }
+
+  @Test
+  void notesInsecureCodeUnderAudit() {
+    begin("block", ReleaseMode.AUDIT);
+    judgedSafe(said("a", 0, 4, OPENING + IMPORT + INSECURE));
+    judgedSafe(said("a", 4, 8, UNEXCUSED));
+    out.send(finished("a", FinishReason.STOP));
+
+    assertThat(Seen.of(guard.responses())).containsExactly("0[0-4)", "0[4-8)", "FINISHED");
+    List<SafetyVerdict> verdicts = guard.verdicts();
+    assertThat(verdicts.getFirst())
+        .returns(VerdictOutcome.UNSAFE, SafetyVerdict::getOutcome)
+        .returns(true, SafetyVerdict::getAdmitted);
+    assertThat(verdicts).allSatisfy(verdict -> assertThat(verdict.getAdmitted()).isTrue());
+    assertThat(guard.admissions("small")).isEmpty();
     out.assertNothingStored();
   }
 

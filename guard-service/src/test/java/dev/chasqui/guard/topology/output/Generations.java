@@ -64,9 +64,19 @@ final class Generations {
   }
 
   static GenerationEvent said(String id, int from, int to, String text) {
-    GenerationEvent counted = tokens(id, from, to);
+    return said(id, 0, from, to, text);
+  }
+
+  static GenerationEvent said(String id, int choice, int from, int to, String text) {
+    GenerationEvent counted = tokens(id, choice, from, to);
     return GenerationEvent.newBuilder(counted)
         .setTokens(TokensGenerated.newBuilder(counted.getTokens()).setText(text).build())
+        .build();
+  }
+
+  static GenerationEvent probable(GenerationEvent chunk, List<Float> logprobs) {
+    return GenerationEvent.newBuilder(chunk)
+        .setTokens(TokensGenerated.newBuilder(chunk.getTokens()).setLogprobs(logprobs).build())
         .build();
   }
 

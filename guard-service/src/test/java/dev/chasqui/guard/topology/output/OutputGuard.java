@@ -24,6 +24,7 @@ final class OutputGuard implements AutoCloseable {
   private static final int TAIL = 64;
 
   final GuardDriver driver;
+  private final Policies policies;
   private final OutputTopology topology;
 
   OutputGuard(Path directory) {
@@ -31,11 +32,16 @@ final class OutputGuard implements AutoCloseable {
   }
 
   OutputGuard(Path directory, Policies policies) {
+    this.policies = policies;
     driver = new GuardDriver(directory, policies, 4);
     topology = new OutputTopology(driver.setup, driver.desk, TAIL, SCANNER, GuardObserver.NONE);
     driver.start(
         topology.build(new CommitPace(Duration.ofMillis(50)), Reopenable::of),
         TopicRole.GENERATIONS);
+  }
+
+  Policies policies() {
+    return policies;
   }
 
   GenerationStarted.Builder start(ReleaseMode mode) {

@@ -1,0 +1,102 @@
+package dev.chasqui.guard.topology.output;
+
+import dev.chasqui.events.GenerationEvent;
+import dev.chasqui.events.PolicyReference;
+import dev.chasqui.events.Stop;
+import dev.chasqui.events.StopCause;
+import dev.chasqui.events.VerdictWindow;
+import dev.chasqui.guard.topology.judging.Judgings;
+import dev.chasqui.guard.topology.wire.Address;
+import dev.chasqui.guard.topology.wire.Blocking;
+import dev.chasqui.guard.topology.wire.CodeFindings;
+import dev.chasqui.guard.topology.wire.Final;
+import dev.chasqui.stream.Measured;
+import java.time.Instant;
+import java.util.Objects;
+
+/**
+ * Ends answers: all that is left is shown, or all that was not let through is taken back, then the
+ * final is written, in one transaction. Belongs to the stream thread.
+ */
+final class AnswerEnd {
+
+  private final OutputPorts ports;
+  private final AnswerLedger ledger;
+  private final Judgings judgings;
+  private final CodeWatch code;
+  private final TokenRelease release;
+
+  AnswerEnd(OutputPorts ports, AnswerLedger ledger, Judgings judgings, CodeWatch code) {
+    this.ports = ports;
+    this.ledger = ledger;
+    this.judgings = judgings;
+    this.code = code;
+    this.release = new TokenRelease(ports, ledger);
+  }
+
+  /** Ends an answer whose generator has ended and of which nothing is left to judge. */
+  void finish(Answer answer) {
+    if (isStoppedForCode(answer)) {
+      return;
+    }
+    for (Choice choice : answer.choices()) {
+      // What is left brought no text that the guard has not seen.
+      choice.judged(choice.received());
+      if (release.rest(answer, choice) instanceof Measured.TooLarge large) {
+        fail(answer, "request-too-large", large.message("a piece of the answer"));
+        return;
+      }
+    }
+    ports.end(answer.start().address(), end(answer));
+    ledger.forget(answer.requestId());
+  }
+
+  /** Ends an answer that may not go on, and tells the generator unless that has ended. */
+  void stop(Answer answer, Final.Rejected why) {
+    end(answer, new Stop(StopCause.UNSAFE, why.code()), why);
+  }
+
+  /** Ends an answer that cannot go on, and tells the generator unless that has ended. */
+  void fail(Answer answer, String code, String message) {
+    end(answer, new Stop(StopCause.CANCELLED, code), new Final.Failed(code, message));
+  }
+
+  private void end(Answer answer, Stop stop, Final end) {
+    Address address = answer.start().address();
+    judgings.withdraw(answer.requestId());
+    release.takeBack(answer);
+    ports.end(address, end);
+    if (answer.isEnded()) {
+      ledger.forget(answer.requestId());
+    } else {
+      ports.admissions().stop(answer.start().pool(), answer.requestId(), stop);
+      ledger.close(answer);
+    }
+  }
+
+  private Final end(Answer answer) {
+    GenerationEvent end = ledger.end(answer.requestId());
+    Instant deadline =
+        Objects.requireNonNullElse(ledger.started(answer.requestId()).getDeadline(), ports.now());
+    return OutputTask.end(end, deadline);
+  }
+
+  /** Closes the open code blocks of all choices; what that brings to light may stop the answer. */
+  private boolean isStoppedForCode(Answer answer) {
+    for (Choice choice : answer.choices()) {
+      CodeFindings found = code.ended(answer, choice, ledger.text(answer.requestId(), choice));
+      boolean stops = found.stops() && answer.start().heedsVerdicts();
+      if (!found.findings().isEmpty()) {
+        VerdictWindow window =
+            new VerdictWindow(choice.number(), choice.judgedTo(), choice.received());
+        ports.code(answer.start().address(), window, found, !stops);
+      }
+      if (stops) {
+        PolicyReference policy = answer.start().address().policy().orElseThrow();
+        stop(answer, Blocking.ofCode(found, policy));
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.chasqui.guard.topology.output;
+
+import dev.chasqui.events.PolicyReference;
+import dev.chasqui.guard.topology.wire.Blocking;
+import dev.chasqui.guard.topology.wire.CodeFindings;
+import dev.chasqui.guard.topology.wire.Final;
+import dev.chasqui.guard.verdict.Verdict;
+
+/** What a verdict on a window does to the answer. */
+sealed interface Effect {
+
+  /** The answer goes on, and what was judged counts as let through. */
+  record GoesOn() implements Effect {}
+
+  /**
+   * Nothing from the window on is let through.
+   *
+   * @param rejection the final
+   */
+  record Stops(Final.Rejected rejection) implements Effect {}
+
+  /** Decides by policy and release mode; without its policy nothing goes on. */
+  static Effect on(Answer.Start start, Verdict verdict, CodeFindings code) {
+    if (!start.heedsVerdicts()) {
+      return new GoesOn();
+    }
+    boolean admitted = start.policy().map(policy -> policy.admits(verdict)).orElse(false);
+    PolicyReference policy = start.address().policy().orElseThrow();
+    if (!admitted) {
+      return new Stops(Blocking.ofResponse(verdict, policy));
+    }
+    return code.stops() ? new Stops(Blocking.ofCode(code, policy)) : new GoesOn();
+  }
+
+  /** Returns whether the answer goes on. */
+  default boolean admits() {
+    return this instanceof GoesOn;
+  }
+}
