@@ -1,7 +1,6 @@
 package dev.chasqui.cli.kafka;
 
 import dev.chasqui.cli.CommandException;
-import dev.chasqui.cli.terminal.Paint.Tone;
 import dev.chasqui.cli.terminal.Terminal;
 import dev.chasqui.events.ResponseEvent;
 import dev.chasqui.events.ResponseType;
@@ -22,11 +21,13 @@ final class Follower {
   private final Connection connection;
   private final TopicReader reader;
   private final Terminal terminal;
+  private final LiveAnswer live;
 
   Follower(Connection connection, TopicReader reader, Terminal terminal) {
     this.connection = connection;
     this.reader = reader;
     this.terminal = terminal;
+    this.live = new LiveAnswer(terminal);
     responses = connection.serdes().decoder(ResponseEvent.class);
     verdicts = connection.serdes().decoder(SafetyVerdict.class);
   }
@@ -66,18 +67,14 @@ final class Follower {
     if (each.topic().equals(connection.topics().verdicts())) {
       SafetyVerdict verdict = Decoding.require(verdicts, each);
       if (view == View.LIVE) {
-        say(Sentences.verdict(verdict));
+        live.say(Sentences.verdict(verdict));
       }
       return;
     }
     ResponseEvent event = Decoding.require(responses, each);
     reply.accept(event);
-    if (view == View.LIVE && event.getType() == ResponseType.TOKENS) {
-      terminal.print(event.getTokens().getText());
-    }
-    if (view == View.LIVE && event.getType() == ResponseType.RETRACTED) {
-      terminal.println("");
-      say(Sentences.retracted(event.getRetracted()));
+    if (view == View.LIVE) {
+      live.accept(event, reply);
     }
   }
 
@@ -86,17 +83,7 @@ final class Follower {
       ObjectNode fields = ReplyJson.of(reply);
       fields.put("request_id", event.getRequestId());
       terminal.println(fields.toString());
-    } else {
-      if (!reply.tokenIds(0).isEmpty()) {
-        terminal.println("");
-      }
-      say(Sentences.end(event));
     }
     return event.getType() == ResponseType.FINISHED ? 0 : 1;
-  }
-
-  private void say(String line) {
-    terminal.err().println(terminal.errPaint().paint(Tone.FAINT, line));
-    terminal.err().flush();
   }
 }

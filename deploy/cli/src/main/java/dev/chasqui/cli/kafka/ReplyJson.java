@@ -5,6 +5,7 @@ import dev.chasqui.events.ResponseFinished;
 import dev.chasqui.events.ResponseRejected;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeMap;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,8 +32,17 @@ final class ReplyJson {
               .put("text", reply.text(choice))
               .set("tokens", array(reply.tokenIds(choice))));
     }
+    putRetractions(fields, reply);
     putEnd(fields, end);
     return fields;
+  }
+
+  private static void putRetractions(ObjectNode fields, Reply reply) {
+    if (!reply.retractions().isEmpty()) {
+      ArrayNode all = fields.putArray("retracted");
+      new TreeMap<>(reply.retractions())
+          .forEach((choice, from) -> all.addObject().put("choice", choice).put("from_token", from));
+    }
   }
 
   private static void putEnd(ObjectNode fields, ResponseEvent end) {

@@ -48,7 +48,10 @@ public final class Sentences {
    * @param retracted from where on
    */
   static String retracted(TokensRetracted retracted) {
-    return "taken back: everything from token %d on".formatted(retracted.getFromSequence());
+    String which =
+        retracted.getChoice() == 0 ? "" : " of answer %d".formatted(retracted.getChoice() + 1);
+    return "taken back: everything%s from token %d on, counted from 0"
+        .formatted(which, retracted.getFromSequence());
   }
 
   /**

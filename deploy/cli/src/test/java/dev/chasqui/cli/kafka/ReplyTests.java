@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chasqui.cli.CommandException;
 import dev.chasqui.events.ResponseCancelled;
 import dev.chasqui.events.ResponseEvent;
+import dev.chasqui.events.ResponseRejected;
 import dev.chasqui.events.ResponseType;
 import dev.chasqui.events.TokensReleased;
 import dev.chasqui.events.TokensRetracted;
@@ -34,13 +35,35 @@ class ReplyTests {
   void takesRetractedTokensBack() {
     reply.accept(tokens(0, 0, "good", 1));
     reply.accept(tokens(0, 1, " bad", 2, 3));
-    reply.accept(
-        event(ResponseType.RETRACTED)
-            .setRetracted(TokensRetracted.newBuilder().setFromSequence(1).build())
-            .build());
+    reply.accept(retracted(0, 1));
 
     assertThat(reply.text(0)).isEqualTo("good");
     assertThat(reply.tokenIds(0)).containsExactly(1);
+  }
+
+  @Test
+  void takesBackOneChoiceAndTellsFromWhere() {
+    reply.accept(tokens(0, 0, "kept", 1));
+    reply.accept(tokens(1, 0, "bad", 2, 3));
+    reply.accept(retracted(1, 0));
+    reply.accept(
+        event(ResponseType.REJECTED)
+            .setRejected(new ResponseRejected("unsafe-response", "why", null, List.of()))
+            .build());
+
+    assertThat(reply.text(0)).isEqualTo("kept");
+    assertThat(reply.text(1)).isEmpty();
+    assertThat(ReplyJson.of(reply).toString())
+        .contains("\"text\":\"kept\"", "\"retracted\":[{\"choice\":1,\"from_token\":0}]");
+  }
+
+  @Test
+  void refusesToTakeBackHalfARecord() {
+    reply.accept(tokens(0, 0, "a b", 1, 2));
+
+    assertThatThrownBy(() -> reply.accept(retracted(0, 1)))
+        .isInstanceOf(CommandException.class)
+        .hasMessageContaining("from token 1, in the middle of the record of tokens 0 to 1");
   }
 
   @Test
@@ -77,6 +100,10 @@ class ReplyTests {
                 .setText(text)
                 .build())
         .build();
+  }
+
+  private static ResponseEvent retracted(int choice, int from) {
+    return event(ResponseType.RETRACTED).setRetracted(new TokensRetracted(choice, from)).build();
   }
 
   private static ResponseEvent.Builder event(ResponseType type) {
