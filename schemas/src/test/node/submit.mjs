@@ -23,7 +23,12 @@ const consumer = kafka.consumer({ groupId: requestId, readUncommitted: false });
 const producer = kafka.producer({ createPartitioner: Partitioners.DefaultPartitioner });
 
 const joined = new Promise((resolve) => consumer.on(consumer.events.GROUP_JOIN, resolve));
-const answer = { requestId, text: '', tokenIds: [] };
+const answer = { requestId };
+// One list of records for each answer, so that a retraction can take the last of them back.
+const choices = [];
+const records = (choice) => (choices[choice] ??= []);
+const tokenIds = (choice) => records(choice).flatMap((record) => record.tokenIds);
+const text = (choice) => records(choice).map((record) => record.text).join('');
 let done;
 const finished = new Promise((resolve) => (done = resolve));
 
@@ -34,13 +39,20 @@ await consumer.run({
     if (message.key?.toString() !== requestId) return;
     const event = await deserializer.deserialize(topics.responses, message.value);
     if (event.type === 'TOKENS') {
-      if (event.tokens.sequence !== answer.tokenIds.length) {
-        throw new Error(`expected sequence ${answer.tokenIds.length}, got ${event.tokens.sequence}`);
+      const { choice, sequence } = event.tokens;
+      if (sequence !== tokenIds(choice).length) {
+        throw new Error(`expected sequence ${tokenIds(choice).length}, got ${sequence}`);
       }
-      answer.text += event.tokens.text;
-      answer.tokenIds.push(...event.tokens.tokenIds);
+      records(choice).push(event.tokens);
+    } else if (event.type === 'RETRACTED') {
+      const { choice, fromSequence } = event.retracted;
+      choices[choice] = records(choice).filter((record) => record.sequence < fromSequence);
+      (answer.retracted ??= []).push(event.retracted);
     } else if (finals.has(event.type)) {
       answer.type = event.type;
+      answer.text = text(0);
+      answer.tokenIds = tokenIds(0);
+      if (choices.length > 1) answer.choices = Array.from(choices, (_, i) => ({ text: text(i), tokenIds: tokenIds(i) }));
       answer.final = event[event.type.toLowerCase()];
       answer.metadata = event.metadata;
       done();
