@@ -14,6 +14,8 @@ enum GuardMeter {
   REPEATED(MeterName.of("chasqui.guard.repeated", "requests")),
   /** Counter: records that went to the dead letters. */
   PUT_ASIDE(MeterName.of("chasqui.guard.put.aside", "records", "code")),
+  /** Counter: reviews that were asked for, and how they ended. */
+  REVIEWS(MeterName.of("chasqui.guard.reviews", "reviews", "step")),
   /** Gauge: judgings that wait for the guard. */
   QUEUED(MeterName.of("chasqui.guard.judgings.queued", "judgings")),
   /** Gauge: judgings that the guard works on. */

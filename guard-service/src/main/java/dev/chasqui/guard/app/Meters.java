@@ -1,5 +1,6 @@
 package dev.chasqui.guard.app;
 
+import dev.chasqui.events.ReviewDecision;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.Verdicts;
@@ -47,6 +48,16 @@ final class Meters implements GuardObserver {
   @Override
   public void repeated(String requestId) {
     count(GuardMeter.REPEATED);
+  }
+
+  @Override
+  public void reviewRequested(String requestId) {
+    count(GuardMeter.REVIEWS, "requested");
+  }
+
+  @Override
+  public void reviewEnded(String requestId, ReviewDecision decision) {
+    count(GuardMeter.REVIEWS, decision.name().toLowerCase(Locale.ROOT));
   }
 
   @Override

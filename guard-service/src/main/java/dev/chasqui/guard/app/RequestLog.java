@@ -1,5 +1,6 @@
 package dev.chasqui.guard.app;
 
+import dev.chasqui.events.ReviewDecision;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.Verdicts;
@@ -36,6 +37,18 @@ record RequestLog(GuardObserver next) implements GuardObserver {
   public void repeated(String requestId) {
     log.info("{}: came again and is not answered again", requestId);
     next.repeated(requestId);
+  }
+
+  @Override
+  public void reviewRequested(String requestId) {
+    log.info("{}: waits for a person's decision", requestId);
+    next.reviewRequested(requestId);
+  }
+
+  @Override
+  public void reviewEnded(String requestId, ReviewDecision decision) {
+    log.info("{}: review ended by {}", requestId, decision);
+    next.reviewEnded(requestId, decision);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.chasqui.guard.topology;
 
+import dev.chasqui.events.ReviewDecision;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.Verdicts;
 
@@ -47,6 +48,21 @@ public interface GuardObserver {
    * @param requestId the request
    */
   default void repeated(String requestId) {}
+
+  /**
+   * A person was asked to decide.
+   *
+   * @param requestId the request
+   */
+  default void reviewRequested(String requestId) {}
+
+  /**
+   * A review ended.
+   *
+   * @param requestId the request
+   * @param decision how
+   */
+  default void reviewEnded(String requestId, ReviewDecision decision) {}
 
   /**
    * A record was put aside.

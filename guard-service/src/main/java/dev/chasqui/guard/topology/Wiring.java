@@ -2,11 +2,13 @@ package dev.chasqui.guard.topology;
 
 import dev.chasqui.events.AdmissionEvent;
 import dev.chasqui.events.ResponseEvent;
+import dev.chasqui.events.ReviewEvent;
 import dev.chasqui.events.SafetyVerdict;
 import dev.chasqui.guard.classifier.Classifier;
 import dev.chasqui.guard.topology.judging.Signal;
 import dev.chasqui.guard.topology.wire.Admissions;
 import dev.chasqui.guard.topology.wire.Responses;
+import dev.chasqui.guard.topology.wire.ReviewEvents;
 import dev.chasqui.guard.topology.wire.Verdicts;
 import dev.chasqui.schemas.topics.TopicRole;
 import dev.chasqui.stream.Outlet;
@@ -28,6 +30,7 @@ public final class Wiring implements AutoCloseable {
   private final GuardSetup setup;
   private final Serializer<ResponseEvent> responses;
   private final Serializer<SafetyVerdict> verdicts;
+  private final Serializer<ReviewEvent> reviews;
   private final Serializer<AdmissionEvent> admissions;
 
   /**
@@ -39,6 +42,7 @@ public final class Wiring implements AutoCloseable {
     this.setup = setup;
     this.responses = setup.serdes().serializer(ResponseEvent.class);
     this.verdicts = setup.serdes().serializer(SafetyVerdict.class);
+    this.reviews = setup.serdes().serializer(ReviewEvent.class);
     this.admissions = setup.serdes().serializer(AdmissionEvent.class);
   }
 
@@ -63,7 +67,8 @@ public final class Wiring implements AutoCloseable {
    */
   public void addSinks(Topology topology, String processor) {
     for (TopicRole role :
-        List.of(TopicRole.RESPONSES, TopicRole.VERDICTS, TopicRole.DEAD_LETTERS)) {
+        List.of(
+            TopicRole.RESPONSES, TopicRole.VERDICTS, TopicRole.REVIEWS, TopicRole.DEAD_LETTERS)) {
       addSink(topology, processor, new Outlet.Sink(role.suffix(), setup.topics().name(role)));
     }
     setup.pools().names().forEach(pool -> addSink(topology, processor, admitted(pool)));
@@ -96,6 +101,16 @@ public final class Wiring implements AutoCloseable {
   }
 
   /**
+   * Opens the way to reviewers.
+   *
+   * @param port the incarnation
+   * @return the way
+   */
+  public ReviewEvents reviews(TaskPort<Signal> port) {
+    return new ReviewEvents(outlet(port, sink(TopicRole.REVIEWS), reviews), port::now);
+  }
+
+  /**
    * Opens the ways to the pools.
    *
    * @param port the incarnation
@@ -114,6 +129,7 @@ public final class Wiring implements AutoCloseable {
   public void close() {
     responses.close();
     verdicts.close();
+    reviews.close();
     admissions.close();
   }
 

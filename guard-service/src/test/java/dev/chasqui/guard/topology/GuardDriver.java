@@ -2,6 +2,7 @@ package dev.chasqui.guard.topology;
 
 import dev.chasqui.events.AdmissionEvent;
 import dev.chasqui.events.ResponseEvent;
+import dev.chasqui.events.ReviewEvent;
 import dev.chasqui.events.SafetyVerdict;
 import dev.chasqui.guard.classifier.Classifier;
 import dev.chasqui.guard.classifier.GuardFormat;
@@ -163,6 +164,11 @@ public final class GuardDriver implements AutoCloseable {
   /** Returns the verdicts written since the last call. */
   public List<SafetyVerdict> verdicts() {
     return read(setup.topics().verdicts(), SafetyVerdict.class);
+  }
+
+  /** Returns the questions to reviewers and the decisions told on since the last call. */
+  public List<ReviewEvent> reviews() {
+    return read(setup.topics().reviews(), ReviewEvent.class);
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.chasqui.guard.topology.input;
 import dev.chasqui.events.Admitted;
 import dev.chasqui.events.CancellationRequested;
 import dev.chasqui.events.PromptSubmitted;
+import dev.chasqui.events.ReviewEvent;
 import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.GuardSetup;
@@ -13,6 +14,7 @@ import dev.chasqui.guard.topology.wire.Admissions;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.PolicyReferences;
 import dev.chasqui.guard.topology.wire.Responses;
+import dev.chasqui.guard.topology.wire.ReviewEvents;
 import dev.chasqui.guard.topology.wire.Verdicts;
 import dev.chasqui.stream.Inlet;
 import dev.chasqui.stream.TaskPort;
@@ -38,19 +40,28 @@ record InputPorts(
    *
    * @param prompts prompts
    * @param cancellations cancellations
+   * @param decisions what reviewers decided
    */
-  record Inlets(Inlet<PromptSubmitted> prompts, Inlet<CancellationRequested> cancellations) {}
+  record Inlets(
+      Inlet<PromptSubmitted> prompts,
+      Inlet<CancellationRequested> cancellations,
+      Inlet<ReviewEvent> decisions) {}
 
   /**
    * The ways out.
    *
    * @param responses finals of what is not admitted
    * @param verdicts verdicts on prompts
+   * @param reviews what reviewers are asked, and what they decided
    * @param admissions starts and stops
    * @param observer who watches
    */
   record Outlets(
-      Responses responses, Verdicts verdicts, Admissions admissions, GuardObserver observer) {}
+      Responses responses,
+      Verdicts verdicts,
+      ReviewEvents reviews,
+      Admissions admissions,
+      GuardObserver observer) {}
 
   /**
    * The stores of ids.
@@ -65,9 +76,9 @@ record InputPorts(
     return port.now();
   }
 
-  boolean isCancellation() {
-    String topic = port.context().recordMetadata().map(RecordMetadata::topic).orElse("");
-    return topic.equals(setup.topics().cancellations());
+  /** Returns the name of the topic whose record is being processed. */
+  String topic() {
+    return port.context().recordMetadata().map(RecordMetadata::topic).orElse("");
   }
 
   /** Reads a record; one that is unreadable is put aside. */
@@ -85,6 +96,10 @@ record InputPorts(
 
   Inlet<CancellationRequested> cancellations() {
     return inlets.cancellations();
+  }
+
+  Inlet<ReviewEvent> decisions() {
+    return inlets.decisions();
   }
 
   void putAside(Inlet<?> inlet, Record<byte[], byte[]> record, String code, String message) {
@@ -106,6 +121,10 @@ record InputPorts(
 
   Verdicts verdicts() {
     return outlets.verdicts();
+  }
+
+  ReviewEvents reviews() {
+    return outlets.reviews();
   }
 
   Admissions admissions() {

@@ -16,20 +16,18 @@ import dev.chasqui.guard.topology.wire.Address;
 import dev.chasqui.guard.topology.wire.Blocking;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.PolicyReferences;
+import dev.chasqui.guard.verdict.Verdict;
 import dev.chasqui.stream.AsyncTask;
 import dev.chasqui.stream.Measured;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
 
-/** One incarnation of an input task: what becomes of each prompt and each cancellation. */
+/** One incarnation of an input task: what becomes of each prompt, cancellation and decision. */
 final class InputTask implements AsyncTask<Signal> {
 
-  private static final int LONGEST_ID = 256;
   private static final int LONGEST_REASON = 500;
   private static final int SWEPT_AT_ONCE = 100;
   private static final Duration SWEEP_INTERVAL = Duration.ofSeconds(1);
@@ -37,19 +35,30 @@ final class InputTask implements AsyncTask<Signal> {
   private final InputPorts ports;
   private final PendingPrompts pending;
   private final Judgings judgings;
+  private final Departures departures;
+  private final PromptReviews reviews;
   private Instant nextSweep = Instant.MIN;
 
   InputTask(InputPorts ports, PendingPrompts pending, Judgings judgings) {
     this.ports = ports;
     this.pending = pending;
     this.judgings = judgings;
-    pending.resume((id, waiting) -> judgings.submit(id, waiting));
+    this.departures = new Departures(ports, pending, judgings);
+    this.reviews = new PromptReviews(ports, pending, departures, this::submit);
+    pending.resume((id, waiting) -> {
+      if (!reviews.resume(id)) {
+        judgings.submit(id, waiting);
+      }
+    });
   }
 
   @Override
   public void onRecord(Record<byte[], byte[]> record) {
-    if (ports.isCancellation()) {
+    String topic = ports.topic();
+    if (topic.equals(ports.setup().topics().cancellations())) {
       ports.read(ports.cancellations(), record).ifPresent(event -> cancellation(record, event));
+    } else if (topic.equals(ports.setup().topics().reviewDecisions())) {
+      ports.read(ports.decisions(), record).ifPresent(event -> reviews.onDecision(record, event));
     } else {
       ports.read(ports.prompts(), record).ifPresent(prompt -> prompt(record, prompt));
     }
@@ -65,6 +74,7 @@ final class InputTask implements AsyncTask<Signal> {
   public void onTurn(Instant now) {
     judgings.overdue(now).forEach(this::judged);
     pending.expired(now).forEach(this::expire);
+    reviews.onTurn(now);
     if (!now.isBefore(nextSweep)) {
       nextSweep = now.plus(SWEEP_INTERVAL);
       ports.seen().sweep(now, SWEPT_AT_ONCE);
@@ -74,7 +84,7 @@ final class InputTask implements AsyncTask<Signal> {
   }
 
   private void prompt(Record<byte[], byte[]> record, PromptSubmitted prompt) {
-    Optional<String> problem = keyProblem(record, prompt.getRequestId());
+    Optional<String> problem = RequestKey.problem(record, prompt.getRequestId());
     if (problem.isPresent()) {
       ports.putAside(ports.prompts(), record, "invalid-request-id", problem.get());
       return;
@@ -135,18 +145,22 @@ final class InputTask implements AsyncTask<Signal> {
     switch (pending.put(judged)) {
       case Measured.TooLarge large -> {
         ports.seen().arrived(prompt.getRequestId(), hash, PromptPhase.FINAL, ports.now());
-        ports.end(address(judged), tooLarge(large));
+        ports.end(Departures.address(judged), Departures.tooLarge(large));
       }
       case Measured.Fits _ -> {
         ports.seen().arrived(prompt.getRequestId(), hash, PromptPhase.PENDING, ports.now());
-        judgings.submit(prompt.getRequestId(), pending.waiting(judged, ports.now()));
+        submit(judged);
       }
     }
   }
 
+  private void submit(Admitted prompt) {
+    judgings.submit(prompt.getPrompt().getRequestId(), pending.waiting(prompt, ports.now()));
+  }
+
   private void cancellation(Record<byte[], byte[]> record, CancellationRequested event) {
     String id = event.getRequestId();
-    Optional<String> problem = keyProblem(record, id);
+    Optional<String> problem = RequestKey.problem(record, id);
     if (problem.isPresent()) {
       ports.putAside(ports.cancellations(), record, "invalid-request-id", problem.get());
       return;
@@ -158,7 +172,10 @@ final class InputTask implements AsyncTask<Signal> {
       return;
     }
     switch (seen.get().getPhase()) {
-      case PENDING -> end(id, new Final.Cancelled(reason));
+      case PENDING, PARKED -> {
+        reviews.withdraw(id, "the request was cancelled: " + reason);
+        departures.end(pending.find(id).orElseThrow(), new Final.Cancelled(reason));
+      }
       case ADMITTED -> stop(id, seen.get().getPool(), reason);
       case FINAL, UNKNOWN -> {
         // There is nothing left to cancel.
@@ -177,44 +194,25 @@ final class InputTask implements AsyncTask<Signal> {
 
   private void judged(Admitted prompt, Judgement judgement) {
     Optional<Policy> policy = ports.policy(prompt);
-    boolean passes = policy.map(known -> known.admits(judgement.verdict())).orElse(false);
-    ports.judged(address(prompt), judgement, passes);
+    Verdict verdict = judgement.verdict();
+    boolean passes = policy.map(known -> known.admits(verdict)).orElse(false);
+    ports.judged(Departures.address(prompt), judgement, passes);
     if (passes) {
-      admit(prompt);
+      departures.admit(prompt);
+    } else if (verdict instanceof Verdict.Review review && policy.isPresent()) {
+      reviews.park(prompt, policy.get(), review);
     } else {
-      end(judgement.requestId(), Blocking.ofPrompt(judgement.verdict(), prompt.getPolicy()));
-    }
-  }
-
-  private void admit(Admitted prompt) {
-    String id = prompt.getPrompt().getRequestId();
-    Optional<String> pool = ports.poolOf(prompt);
-    if (pool.isEmpty()) {
-      end(id, noPool(prompt));
-    } else if (ports.admissions().admit(pool.get(), prompt) instanceof Measured.TooLarge large) {
-      end(id, tooLarge(large));
-    } else {
-      pending.delete(id);
-      ports.seen().admitted(id, pool.get());
-      ports.observer().admitted(id, pool.get());
-      ports.wroteFinal();
+      departures.end(prompt, Blocking.ofPrompt(verdict, prompt.getPolicy()));
     }
   }
 
   private void expire(String requestId) {
-    pending
-        .find(requestId)
-        .flatMap(prompt -> expiry(prompt.getPrompt()))
-        .ifPresent(expired -> end(requestId, expired));
-  }
-
-  /** Ends a pending prompt here. */
-  private void end(String requestId, Final end) {
-    judgings.withdraw(requestId);
-    Admitted prompt = pending.find(requestId).orElseThrow();
-    pending.delete(requestId);
-    ports.seen().ended(requestId);
-    ports.end(address(prompt), end);
+    Optional<Admitted> late =
+        pending.find(requestId).filter(prompt -> expiry(prompt.getPrompt()).isPresent());
+    late.ifPresent(prompt -> {
+      reviews.withdraw(requestId, "the deadline of the request passed");
+      departures.end(prompt, expiry(prompt.getPrompt()).orElseThrow());
+    });
   }
 
   private Optional<Final> expiry(PromptSubmitted prompt) {
@@ -227,36 +225,5 @@ final class InputTask implements AsyncTask<Signal> {
   /** A stop must not be lost because its reason makes it too large to be sent. */
   private static String shortened(String reason) {
     return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON);
-  }
-
-  private static Final tooLarge(Measured.TooLarge large) {
-    return new Final.Rejected(
-        "request-too-large", large.message("the prompt"), Optional.empty(), List.of());
-  }
-
-  private static Final noPool(Admitted prompt) {
-    return Final.Rejected.field(
-        "unknown-model",
-        "model",
-        "model is \"%s\": its pool was taken out of service while the prompt was judged. Submit it again later."
-            .formatted(prompt.getPrompt().getModel()));
-  }
-
-  private static Address address(Admitted prompt) {
-    return Address.of(prompt.getPrompt(), Optional.of(prompt.getPolicy()));
-  }
-
-  private static Optional<String> keyProblem(Record<byte[], byte[]> record, String requestId) {
-    if (requestId.isBlank() || requestId.length() > LONGEST_ID) {
-      return Optional.of(
-          "requestId is \"%s\" of %d characters: it must have 1 to %d. Give each prompt an id of its own."
-              .formatted(PromptRules.shortened(requestId), requestId.length(), LONGEST_ID));
-    }
-    String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
-    return key.equals(requestId)
-        ? Optional.empty()
-        : Optional.of(
-            "the record's key is \"%s\" and its requestId \"%s\": both must be the same, in UTF-8. Key the record by its requestId."
-                .formatted(PromptRules.shortened(key), requestId));
   }
 }

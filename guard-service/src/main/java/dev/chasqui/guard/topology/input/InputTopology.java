@@ -3,6 +3,7 @@ package dev.chasqui.guard.topology.input;
 import dev.chasqui.events.Admitted;
 import dev.chasqui.events.CancellationRequested;
 import dev.chasqui.events.PromptSubmitted;
+import dev.chasqui.events.ReviewEvent;
 import dev.chasqui.guard.classifier.Subject;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.GuardSetup;
@@ -54,6 +55,7 @@ public final class InputTopology implements AutoCloseable {
   private final GuardObserver observer;
   private final RecordDecoder<PromptSubmitted> prompts;
   private final RecordDecoder<CancellationRequested> cancellations;
+  private final RecordDecoder<ReviewEvent> decisions;
   private final Wiring wiring;
 
   /**
@@ -72,6 +74,7 @@ public final class InputTopology implements AutoCloseable {
     this.observer = observer;
     this.prompts = setup.serdes().decoder(PromptSubmitted.class);
     this.cancellations = setup.serdes().decoder(CancellationRequested.class);
+    this.decisions = setup.serdes().decoder(ReviewEvent.class);
     this.wiring = new Wiring(setup);
   }
 
@@ -92,7 +95,8 @@ public final class InputTopology implements AutoCloseable {
         PROCESSOR,
         wrapper.apply(AsyncProcessor.supplier(StreamsSettings.TURN, pace, this::task)),
         wiring.addSource(topology, TopicRole.PROMPTS),
-        wiring.addSource(topology, TopicRole.CANCELLATIONS));
+        wiring.addSource(topology, TopicRole.CANCELLATIONS),
+        wiring.addSource(topology, TopicRole.REVIEW_DECISIONS));
     for (String store : List.of(SEEN, SEEN_EXPIRY, PENDING, EARLY_CANCELS, EARLY_CANCELS_EXPIRY)) {
       topology.addStateStore(StateStores.persistent(store), PROCESSOR);
     }
@@ -104,6 +108,7 @@ public final class InputTopology implements AutoCloseable {
   public void close() {
     prompts.close();
     cancellations.close();
+    decisions.close();
     wiring.close();
   }
 
@@ -130,13 +135,15 @@ public final class InputTopology implements AutoCloseable {
     String deadLetters = TopicRole.DEAD_LETTERS.suffix();
     return new InputPorts.Inlets(
         new Inlet<>(port.context(), prompts, deadLetters, setup.limit()),
-        new Inlet<>(port.context(), cancellations, deadLetters, setup.limit()));
+        new Inlet<>(port.context(), cancellations, deadLetters, setup.limit()),
+        new Inlet<>(port.context(), decisions, deadLetters, setup.limit()));
   }
 
   private InputPorts.Outlets outlets(TaskPort<Signal> port) {
     return new InputPorts.Outlets(
         wiring.responses(port),
         wiring.verdicts(port, desk.classifier()),
+        wiring.reviews(port),
         wiring.admissions(port),
         observer);
   }

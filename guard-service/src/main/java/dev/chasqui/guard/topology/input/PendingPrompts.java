@@ -7,29 +7,22 @@ import dev.chasqui.stream.Measured;
 import dev.chasqui.stream.MeasuredStore;
 import dev.chasqui.stream.Waiting;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.function.BiConsumer;
 
 /**
- * The prompts that wait for their verdict, with the policy chosen on arrival: written once, deleted
- * once. The deadlines are kept in memory beside the store. Belongs to the stream thread.
+ * The prompts that wait for their verdict or for a person, with the policy chosen on arrival:
+ * written once, and again when a reviewer edits one; deleted once. The deadlines are kept in memory
+ * beside the store. Belongs to the stream thread.
  */
 final class PendingPrompts {
 
   /** A token of English text has about four characters. */
   private static final int CHARACTERS_PER_TOKEN = 4;
 
-  private static final int MOST_AT_ONCE = 500;
-
   private final MeasuredStore<String, Admitted> store;
-  private final PriorityQueue<Deadline> deadlines =
-      new PriorityQueue<>(Comparator.comparing(Deadline::time));
-
-  private record Deadline(Instant time, String requestId) {}
+  private final Alarms deadlines = new Alarms();
 
   PendingPrompts(MeasuredStore<String, Admitted> store) {
     this.store = store;
@@ -51,6 +44,11 @@ final class PendingPrompts {
     return measured;
   }
 
+  /** Writes a prompt that is there already, with another text. */
+  Measured replace(Admitted prompt) {
+    return store.put(prompt.getPrompt().getRequestId(), prompt);
+  }
+
   Optional<Admitted> find(String requestId) {
     return store.get(requestId);
   }
@@ -59,18 +57,9 @@ final class PendingPrompts {
     store.delete(requestId);
   }
 
-  /**
-   * Returns ids whose deadline has passed, each once; some of them are no longer pending. Of very
-   * many, some are left for the next time, so that a turn stays short.
-   */
+  /** Returns ids whose deadline has passed, each once; some of them are no longer pending. */
   List<String> expired(Instant now) {
-    List<String> expired = new ArrayList<>();
-    while (!deadlines.isEmpty()
-        && !now.isBefore(deadlines.peek().time())
-        && expired.size() < MOST_AT_ONCE) {
-      expired.add(deadlines.poll().requestId());
-    }
-    return expired;
+    return deadlines.due(now);
   }
 
   Waiting waiting(Admitted prompt, Instant arrival) {
@@ -87,7 +76,7 @@ final class PendingPrompts {
 
   private void watch(PromptSubmitted prompt) {
     if (prompt.getDeadline() != null) {
-      deadlines.add(new Deadline(prompt.getDeadline(), prompt.getRequestId()));
+      deadlines.set(prompt.getDeadline(), prompt.getRequestId());
     }
   }
 }

@@ -1,0 +1,224 @@
+package dev.chasqui.guard.topology.input;
+
+import dev.chasqui.events.Admitted;
+import dev.chasqui.events.ReviewDecided;
+import dev.chasqui.events.ReviewDecision;
+import dev.chasqui.events.ReviewEvent;
+import dev.chasqui.events.VerdictSubject;
+import dev.chasqui.guard.policy.Policy;
+import dev.chasqui.guard.policy.Reviews;
+import dev.chasqui.guard.topology.state.OpenReview;
+import dev.chasqui.guard.topology.state.PromptPhase;
+import dev.chasqui.guard.topology.state.SeenPrompt;
+import dev.chasqui.guard.verdict.Verdict;
+import dev.chasqui.stream.Measured;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Record;
+
+/**
+ * Parks prompts that a person is to decide on, and lets them go on. Each method writes all that
+ * belongs to one transition, so it is in one transaction. Belongs to the stream thread.
+ */
+final class PromptReviews {
+
+  /** Longer than anybody waits, and far from the end of time. */
+  private static final Duration LONGEST = Duration.ofDays(3650);
+
+  private final InputPorts ports;
+  private final PendingPrompts pending;
+  private final Departures departures;
+  private final Rejudging rejudging;
+  private final Alarms alarms = new Alarms();
+
+  /** Puts a prompt in the guard's line. */
+  @FunctionalInterface
+  interface Rejudging {
+    void submit(Admitted prompt);
+  }
+
+  PromptReviews(
+      InputPorts ports, PendingPrompts pending, Departures departures, Rejudging rejudging) {
+    this.ports = ports;
+    this.pending = pending;
+    this.departures = departures;
+    this.rejudging = rejudging;
+  }
+
+  /** Takes up a parked prompt that an earlier incarnation left; false where it is not parked. */
+  boolean resume(String requestId) {
+    Optional<OpenReview> open = ports.seen().find(requestId).flatMap(PromptReviews::open);
+    open.ifPresent(review -> alarms.set(review.getExpiry(), requestId));
+    return open.isPresent();
+  }
+
+  /** Parks a prompt; one whose question cannot be sent ends, since nobody could decide. */
+  void park(Admitted prompt, Policy policy, Verdict.Review verdict) {
+    String id = prompt.getPrompt().getRequestId();
+    int number = ports.seen().find(id).orElseThrow().getReviews() + 1;
+    OpenReview review = review(policy.reviews(), verdict);
+    switch (ports.reviews().requested(id, ReviewRecords.request(prompt, verdict, review, number))) {
+      case Measured.TooLarge large -> departures.end(prompt, Departures.tooLarge(large));
+      case Measured.Fits _ -> {
+        ports.seen().parked(id, review, number);
+        alarms.set(review.getExpiry(), id);
+        ports.observer().reviewRequested(id);
+      }
+    }
+  }
+
+  /** Takes a record of the topic of decisions. */
+  void onDecision(Record<byte[], byte[]> record, ReviewEvent event) {
+    if (isOfAnAnswer(event)) {
+      return;
+    }
+    String id = event.getRequestId();
+    Optional<DecisionRules.Problem> wrong =
+        RequestKey.problem(record, id)
+            .map(problem -> new DecisionRules.Problem("invalid-request-id", problem))
+            .or(() -> DecisionRules.ofForm(event));
+    Optional<SeenPrompt> seen = ports.seen().find(id);
+    ByteBuffer hash = ContentHash.of(record.value());
+    if (wrong.isPresent()) {
+      putAside(record, wrong.get());
+    } else if (seen.isEmpty()) {
+      putAside(record, DecisionRules.unknown(id, "no prompt of this id is known here"));
+    } else if (!seen.get().getDecisions().contains(hash)) {
+      DecisionRules.ofState(event.getDecided(), id, seen.get())
+          .or(() -> act(parked(id), ReviewRecords.toldOn(event.getDecided(), seen.get()), hash))
+          .ifPresent(problem -> putAside(record, problem));
+    }
+  }
+
+  /** Lets the policies decide what nobody has, as their time comes. */
+  void onTurn(Instant now) {
+    for (String id : alarms.due(now)) {
+      ports
+          .seen()
+          .find(id)
+          .flatMap(PromptReviews::open)
+          // An edit may have opened another review meanwhile, which has an alarm of its own.
+          .filter(review -> !now.isBefore(review.getExpiry()))
+          .ifPresent(review -> timeOut(id, review));
+    }
+  }
+
+  /**
+   * Tells reviewers that a prompt which ends now needs no decision any more, if it waits for one.
+   */
+  void withdraw(String requestId, String why) {
+    ports
+        .seen()
+        .find(requestId)
+        .filter(seen -> open(seen).isPresent())
+        .ifPresent(seen ->
+            ports
+                .reviews()
+                .decided(
+                    requestId,
+                    ReviewRecords.ofGuard(ReviewDecision.WITHDRAWN, why, seen.getReviews())));
+  }
+
+  private Optional<DecisionRules.Problem> act(
+      Admitted prompt, ReviewDecided decided, ByteBuffer hash) {
+    String id = prompt.getPrompt().getRequestId();
+    Optional<Admitted> next = next(prompt, decided);
+    if (next.isEmpty()) {
+      return Optional.of(notEditable(id));
+    }
+    if (write(prompt, next.get(), decided) instanceof Measured.TooLarge large) {
+      return Optional.of(editTooLarge(large));
+    }
+    OpenReview review = ports.seen().find(id).flatMap(PromptReviews::open).orElseThrow();
+    ports.seen().decided(id, hash);
+    ports.observer().reviewEnded(id, decided.getDecision());
+    goOn(next.get(), decided, review);
+    return Optional.empty();
+  }
+
+  private static Optional<Admitted> next(Admitted prompt, ReviewDecided decided) {
+    if (decided.getDecision() != ReviewDecision.EDIT) {
+      return Optional.of(prompt);
+    }
+    return ReviewText.edited(prompt.getPrompt(), decided.getEditedText())
+        .map(edited -> Admitted.newBuilder(prompt).setPrompt(edited).build());
+  }
+
+  /** Keeps the text that holds now and tells the decision, or does neither. */
+  private Measured write(Admitted prompt, Admitted next, ReviewDecided decided) {
+    if (next != prompt && pending.replace(next) instanceof Measured.TooLarge large) {
+      return large;
+    }
+    Measured told = ports.reviews().decided(prompt.getPrompt().getRequestId(), decided);
+    if (told instanceof Measured.TooLarge) {
+      pending.replace(prompt);
+    }
+    return told;
+  }
+
+  private void goOn(Admitted prompt, ReviewDecided decided, OpenReview review) {
+    switch (decided.getDecision()) {
+      case APPROVE -> departures.admit(prompt);
+      case EDIT -> {
+        ports.seen().unparked(prompt.getPrompt().getRequestId());
+        rejudging.submit(prompt);
+      }
+      case REJECT -> departures.end(prompt, ReviewRecords.rejection(prompt, decided, review));
+      case TIMED_OUT, WITHDRAWN, UNKNOWN ->
+          throw new IllegalStateException(decided.getDecision() + " is no reviewer's decision");
+    }
+  }
+
+  private void timeOut(String id, OpenReview review) {
+    Admitted prompt = parked(id);
+    String why = ReviewRecords.unanswered(prompt, review);
+    int number = ports.seen().find(id).orElseThrow().getReviews();
+    ports.reviews().decided(id, ReviewRecords.ofGuard(ReviewDecision.TIMED_OUT, why, number));
+    ports.observer().reviewEnded(id, ReviewDecision.TIMED_OUT);
+    if (review.getApprovesUnanswered()) {
+      departures.admit(prompt);
+    } else {
+      departures.end(prompt, ReviewRecords.timedOut(why, review));
+    }
+  }
+
+  private Admitted parked(String id) {
+    return pending.find(id).orElseThrow();
+  }
+
+  private void putAside(Record<byte[], byte[]> record, DecisionRules.Problem problem) {
+    ports.putAside(ports.decisions(), record, problem.code(), problem.message());
+  }
+
+  private OpenReview review(Reviews by, Verdict.Review verdict) {
+    Duration timeout = by.timeout().compareTo(LONGEST) > 0 ? LONGEST : by.timeout();
+    boolean approves = by.unanswered() == Reviews.Unanswered.APPROVE;
+    return OpenReview.newBuilder()
+        .setExpiry(ports.now().plus(timeout))
+        .setApprovesUnanswered(approves)
+        .setCategories(verdict.categories())
+        .build();
+  }
+
+  private static DecisionRules.Problem notEditable(String id) {
+    return new DecisionRules.Problem(
+        "edit-not-possible",
+        "the prompt of %s holds no turn of a user and no raw text that could be replaced. Approve or reject it."
+            .formatted(id));
+  }
+
+  private static DecisionRules.Problem editTooLarge(Measured.TooLarge large) {
+    return new DecisionRules.Problem("edit-too-large", large.message("the edited prompt"));
+  }
+
+  /** Decisions on answers are the output topology's, which reads the same topic. */
+  private static boolean isOfAnAnswer(ReviewEvent event) {
+    return event.getDecided() != null && event.getDecided().getSubject() == VerdictSubject.RESPONSE;
+  }
+
+  private static Optional<OpenReview> open(SeenPrompt seen) {
+    return seen.getPhase() == PromptPhase.PARKED ? Optional.of(seen.getReview()) : Optional.empty();
+  }
+}

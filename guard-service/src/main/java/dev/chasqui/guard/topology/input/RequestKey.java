@@ -1,0 +1,28 @@
+package dev.chasqui.guard.topology.input;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Record;
+
+/** What a request id must be, and that it is the key of its records. */
+final class RequestKey {
+
+  private static final int LONGEST_ID = 256;
+
+  private RequestKey() {}
+
+  /** Says what is wrong with the id of a record, if something is. */
+  static Optional<String> problem(Record<byte[], byte[]> record, String requestId) {
+    if (requestId.isBlank() || requestId.length() > LONGEST_ID) {
+      return Optional.of(
+          "requestId is \"%s\" of %d characters: it must have 1 to %d. Give each prompt an id of its own."
+              .formatted(PromptRules.shortened(requestId), requestId.length(), LONGEST_ID));
+    }
+    String key = record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+    return key.equals(requestId)
+        ? Optional.empty()
+        : Optional.of(
+            "the record's key is \"%s\" and its requestId \"%s\": both must be the same, in UTF-8. Key the record by its requestId."
+                .formatted(PromptRules.shortened(key), requestId));
+  }
+}
