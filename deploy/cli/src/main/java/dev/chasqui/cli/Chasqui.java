@@ -6,6 +6,7 @@ import dev.chasqui.cli.kafka.BatchCommand;
 import dev.chasqui.cli.kafka.SubmitCommand;
 import dev.chasqui.cli.kafka.TailCommand;
 import dev.chasqui.cli.model.ModelCommand;
+import dev.chasqui.cli.review.ReviewCommand;
 import dev.chasqui.cli.scan.ScanCommand;
 import dev.chasqui.cli.terminal.Paint;
 import java.io.PrintWriter;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
       SubmitCommand.class,
       TailCommand.class,
       BatchCommand.class,
+      ReviewCommand.class,
       GuardCommand.class,
       ScanCommand.class
     })

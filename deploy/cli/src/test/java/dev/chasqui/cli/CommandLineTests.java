@@ -38,6 +38,12 @@ class CommandLineTests {
         "submit --help",
         "tail --help",
         "batch --help",
+        "review --help",
+        "review list --help",
+        "review show --help",
+        "review approve --help",
+        "review edit --help",
+        "review reject --help",
         "scan --help",
         "scan code --help"
       })
@@ -66,7 +72,13 @@ class CommandLineTests {
         "model",
         "model convert a b",
         "model convert a b --type Q9",
-        "tail"
+        "tail",
+        "review",
+        "review show",
+        "review approve",
+        "review edit a",
+        "review edit a --text x --file y",
+        "review reject a --number 0"
       })
   void answersBadArgumentsWithALineAndCode2(String line) {
     assertThat(run(line)).isEqualTo(2);

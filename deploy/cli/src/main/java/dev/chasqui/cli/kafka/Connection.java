@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -57,11 +58,20 @@ public record Connection(Map<String, Object> settings) {
 
   /** Returns a producer of prompts that repeats nothing and loses nothing; the caller closes it. */
   public Producer<String, PromptSubmitted> prompts() {
+    return producer(PromptSubmitted.class);
+  }
+
+  /**
+   * Returns a producer that repeats nothing and loses nothing; the caller closes it.
+   *
+   * @param <T> the events
+   * @param type their class
+   */
+  public <T extends SpecificRecord> Producer<String, T> producer(Class<T> type) {
     Map<String, Object> producer = clientSettings();
     producer.put("acks", "all");
     producer.put("enable.idempotence", "true");
-    return new KafkaProducer<>(
-        producer, new StringSerializer(), serdes().serializer(PromptSubmitted.class));
+    return new KafkaProducer<>(producer, new StringSerializer(), serdes().serializer(type));
   }
 
   /**

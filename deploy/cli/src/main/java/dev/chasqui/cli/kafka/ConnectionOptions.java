@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where Kafka and the schema registry are. */
-final class ConnectionOptions {
+public final class ConnectionOptions {
 
   private static final String BOOTSTRAP = "localhost:9092";
   private static final String REGISTRY = "http://localhost:8081";
@@ -36,8 +36,13 @@ final class ConnectionOptions {
           "Properties for Kafka clients, registry and topic names (security, chasqui.topics.*).")
   private @Nullable Path file;
 
-  /** Returns the connection; what the command line says wins over the file. */
-  Connection connection(Surroundings surroundings) throws IOException {
+  /**
+   * Returns the connection; what the command line says wins over the file.
+   *
+   * @param surroundings whose environment holds where the line says nothing
+   * @throws IOException if the file cannot be read
+   */
+  public Connection connection(Surroundings surroundings) throws IOException {
     Map<String, Object> settings = new HashMap<>(fromFile());
     Map<String, String> environment = surroundings.environment();
     settings.putIfAbsent(

@@ -6,11 +6,20 @@ import dev.chasqui.schemas.serde.RecordDecoder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Records of Chasqui's own topics, which must be readable. */
-final class Decoding {
+public final class Decoding {
 
   private Decoding() {}
 
-  static <T> T require(RecordDecoder<T> decoder, ConsumerRecord<byte[], byte[]> each) {
+  /**
+   * Reads a record.
+   *
+   * @param <T> its events
+   * @param decoder reads them
+   * @param each the record
+   * @return its event
+   * @throws CommandException if it cannot be read
+   */
+  public static <T> T require(RecordDecoder<T> decoder, ConsumerRecord<byte[], byte[]> each) {
     return switch (decoder.decode(each.topic(), each.headers(), each.value())) {
       case DecodeOutcome.Readable<T>(T value) -> value;
       case DecodeOutcome.Malformed<T>(String code, String message) ->

@@ -11,13 +11,18 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes events as plain JSON: fields that are null are left out, times are ISO 8601. */
-final class EventJson {
+public final class EventJson {
 
   private static final JsonMapper JSON = new JsonMapper();
 
   private EventJson() {}
 
-  static ObjectNode of(IndexedRecord event) {
+  /**
+   * Returns an event as an object.
+   *
+   * @param event any event
+   */
+  public static ObjectNode of(IndexedRecord event) {
     ObjectNode object = JSON.createObjectNode();
     for (Schema.Field field : event.getSchema().getFields()) {
       Object value = event.get(field.pos());

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -20,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class TopicReader implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TICK = Duration.ofMillis(200);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<TopicPartition> partitions;
@@ -73,6 +75,34 @@ public final class TopicReader implements AutoCloseable {
     reader.consumer.seekToBeginning(reader.partitions);
     positions.forEach(reader.consumer::seek);
     return reader;
+  }
+
+  /**
+   * Reads all that is in topics now, and nothing that comes later.
+   *
+   * @param connection where they are
+   * @param topics their names
+   * @param sink takes the records, each partition in order
+   * @throws CommandException if a topic does not exist
+   */
+  public static void readAll(
+      Connection connection,
+      Collection<String> topics,
+      Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    Map<TopicPartition, Long> end;
+    try (TopicReader last = atEnd(connection, topics)) {
+      end = last.positions();
+    }
+    try (TopicReader reader = atBeginning(connection, topics)) {
+      while (reader.isBefore(end)) {
+        reader.poll(TICK).forEach(sink);
+      }
+    }
+  }
+
+  private boolean isBefore(Map<TopicPartition, Long> end) {
+    return positions().entrySet().stream()
+        .anyMatch(each -> each.getValue() < end.getOrDefault(each.getKey(), 0L));
   }
 
   private static TopicReader open(Connection connection, Collection<String> topics) {

@@ -1,0 +1,34 @@
+package dev.chasqui.cli.review;
+
+import dev.chasqui.cli.Surroundings;
+import dev.chasqui.events.ReviewDecided;
+import dev.chasqui.events.ReviewDecision;
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Decides by APPROVE. */
+@Command(
+    name = "approve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Let the text in question pass.",
+      "Exit code 0: the guard acted on it; 1: it did not, or the review had ended before."
+    })
+final class ApproveCommand implements Callable<Integer> {
+
+  private final Surroundings surroundings;
+
+  @Mixin private DecisionOptions options;
+
+  ApproveCommand(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    return options.decide(
+        surroundings, ReviewDecided.newBuilder().setDecision(ReviewDecision.APPROVE));
+  }
+}
