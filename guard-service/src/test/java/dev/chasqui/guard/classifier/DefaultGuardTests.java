@@ -11,6 +11,7 @@ import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.verdict.Score;
 import dev.chasqui.guard.verdict.Verdict;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,31 +52,51 @@ class DefaultGuardTests {
 
   @Test
   void judgesAsItsReference() throws Exception {
-    assumeThat(BASE).as("the default model was not fetched").matches(Files::exists);
-    Path golden = SHARED.resolve("golden/smollm2-guard/golden.json");
+    JsonNode references;
+    try (InputStream stream =
+        DefaultGuardTests.class.getResourceAsStream("default-guard-references.json")) {
+      references = JsonMapper.shared().readTree(stream);
+    }
+    judgesAs(references, Map.of(), DefaultGuard.unpackInto(directory));
+  }
+
+  @Test
+  void judgesWithTheGoldenAdapterAsItsReference() throws Exception {
+    Path golden = SHARED.resolve("golden/smollm2-guard");
     assumeThat(golden).as("chasqui.shared has no goldens of the guard").matches(Files::exists);
-    Map<String, JsonNode> rows = rows(SHARED.resolve("data/guard/guard_extra.jsonl"));
-    try (LlamaEngine engine = LlamaEngine.open(options())) {
+    JsonNode references =
+        JsonMapper.shared().readTree(golden.resolve("golden.json").toFile()).get("rows");
+    judgesAs(references, rows(SHARED.resolve("data/guard/guard_extra.jsonl")), golden);
+  }
+
+  /** References name their row by id, or are rows themselves. */
+  private static void judgesAs(JsonNode references, Map<String, JsonNode> rows, Path adapter)
+      throws Exception {
+    assumeThat(BASE).as("the default model was not fetched").matches(Files::exists);
+    EngineOptions options = EngineOptions.of(BASE).withAdapters(Map.of(DefaultGuard.NAME, adapter));
+    try (LlamaEngine engine = LlamaEngine.open(options)) {
       Classifier classifier =
           new Classifier(
               engine, GuardFormat.named(GuardFormat.DEFAULT_GUARD), Optional.of(DefaultGuard.NAME));
-      for (JsonNode reference : JsonMapper.shared().readTree(golden.toFile()).get("rows")) {
-        String id = reference.get("id").asString();
-        Subject subject = subject(rows.get(id));
-        assertThat(tokens(engine, subject)).as(id).containsExactly(ints(reference.get("tokens")));
-        double logits =
-            reference.get("unsafe_logit").asDouble() - reference.get("safe_logit").asDouble();
-        Score score = score(judge(classifier, subject));
-        assertThat(score.unsafe()).as(id).isCloseTo(1 / (1 + Math.exp(-logits)), within(0.02));
-        assertThat(score.mass()).as(id).isGreaterThan(0.99);
+      assertThat(references).isNotEmpty();
+      for (JsonNode reference : references) {
+        JsonNode row = reference.has("id") ? rows.get(reference.get("id").asString()) : reference;
+        judgesAs(reference, subject(row), engine, classifier);
       }
       assertThat(classifier.modelHash()).matches("[0-9a-f]{64}\\+[0-9a-f]{64}");
     }
   }
 
-  private EngineOptions options() {
-    return EngineOptions.of(BASE)
-        .withAdapters(Map.of(DefaultGuard.NAME, DefaultGuard.unpackInto(directory)));
+  private static void judgesAs(
+      JsonNode reference, Subject subject, LlamaEngine engine, Classifier classifier)
+      throws Exception {
+    String text = subject.toString();
+    assertThat(tokens(engine, subject)).as(text).containsExactly(ints(reference.get("tokens")));
+    double logits =
+        reference.get("unsafe_logit").asDouble() - reference.get("safe_logit").asDouble();
+    Score score = score(judge(classifier, subject));
+    assertThat(score.unsafe()).as(text).isCloseTo(1 / (1 + Math.exp(-logits)), within(0.02));
+    assertThat(score.mass()).as(text).isGreaterThan(0.99);
   }
 
   private static int[] tokens(LlamaEngine engine, Subject subject) {
