@@ -64,7 +64,9 @@ public final class AdapterCheckpoint implements AutoCloseable {
       return Files.isDirectory(path) ? PeftAdapter.read(path, files) : file(path, files);
     } catch (IllegalArgumentException e) {
       throw new CheckpointException(
-          "%s describes an impossible adapter: %s".formatted(path, e.getMessage()), e);
+          "%s: found an impossible adapter: %s, expected sizes that fit each other"
+              .formatted(files.place(), e.getMessage()),
+          e);
     }
   }
 
@@ -73,7 +75,12 @@ public final class AdapterCheckpoint implements AutoCloseable {
       throw new CheckpointException(
           path + " does not exist: name the folder of a PEFT adapter or a GGUF file");
     }
-    return GgufAdapter.read(new GgufBytes(path, files.map(path)));
+    return GgufAdapter.read(new GgufBytes(path, files.map(path)), files);
+  }
+
+  /** Returns where it begins, for messages: its first file and byte 0. */
+  public String place() {
+    return files.place();
   }
 
   /** Returns where it was read from. */

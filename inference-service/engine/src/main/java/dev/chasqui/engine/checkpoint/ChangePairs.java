@@ -3,7 +3,6 @@ package dev.chasqui.engine.checkpoint;
 import dev.chasqui.engine.api.CheckpointException;
 import dev.chasqui.engine.checkpoint.AdapterCheckpoint.Change;
 import dev.chasqui.engine.tensor.Tensor;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,21 +29,21 @@ final class ChangePairs {
     double of(String name, int rank);
   }
 
-  private final Path file;
+  private final WeightFiles files;
   private final Map<String, Tensor> down = new HashMap<>();
   private final Map<String, Tensor> up = new HashMap<>();
 
-  ChangePairs(Path file) {
-    this.file = file;
+  ChangePairs(WeightFiles files) {
+    this.files = files;
   }
 
   /** Takes a matrix of the change of one weight. */
   void put(String name, Half half, Tensor tensor) {
     if (tensor.shape().length != 2) {
-      throw fault("%s has %d dimensions, expected 2", tensor.name(), tensor.shape().length);
+      throw fault(tensor, "of %d dimensions".formatted(tensor.shape().length), "2");
     }
     if ((half == Half.DOWN ? down : up).put(name, tensor) != null) {
-      throw fault("%s stands there twice, expected one change of %s", tensor.name(), name);
+      throw fault(tensor, "a second time", "one change of " + name);
     }
   }
 
@@ -54,11 +53,12 @@ final class ChangePairs {
     down.forEach((name, a) -> changes.put(name, change(name, a, scale)));
     up.forEach((name, b) -> {
       if (!down.containsKey(name)) {
-        throw fault("%s stands alone, expected lora_A beside it", b.name());
+        throw fault(b, "alone", "lora_A beside it");
       }
     });
     if (changes.isEmpty()) {
-      throw fault("it holds no LoRA matrix: it would change nothing");
+      throw new CheckpointException(
+          files.place() + ": found no LoRA matrix, expected some: it would change nothing");
     }
     return changes;
   }
@@ -66,20 +66,22 @@ final class ChangePairs {
   private Change change(String name, Tensor a, Scale scale) {
     Tensor b = up.get(name);
     if (b == null) {
-      throw fault("%s stands alone, expected lora_B beside it", a.name());
+      throw fault(a, "alone", "lora_B beside it");
     }
     int rank = a.rows();
     if (b.columns() != rank) {
-      throw fault("%s has rank %d, %s has %d", a.name(), rank, b.name(), b.columns());
+      throw fault(a, "of rank " + rank, "the rank %d of %s".formatted(b.columns(), b.name()));
     }
     float factor = (float) scale.of(name, rank);
     if (!Float.isFinite(factor)) {
-      throw fault("the scale of %s is %s, expected a finite number", name, factor);
+      throw fault(a, "whose scale is " + factor, "a finite number");
     }
     return new Change(a, b, factor);
   }
 
-  private CheckpointException fault(String message, Object... values) {
-    return new CheckpointException(file + ": " + message.formatted(values));
+  private CheckpointException fault(Tensor tensor, String found, String expected) {
+    return new CheckpointException(
+        "%s: found %s %s, expected %s"
+            .formatted(files.place(tensor), tensor.name(), found, expected));
   }
 }

@@ -36,6 +36,21 @@ public final class Checkpoint implements AutoCloseable {
     return tensors;
   }
 
+  /**
+   * Returns where a tensor stands, for messages.
+   *
+   * @param tensor one of this checkpoint
+   * @return its file and the byte where it begins
+   */
+  public String place(Tensor tensor) {
+    return files.place(tensor);
+  }
+
+  /** Returns where the weights begin, for messages: the first file and byte 0. */
+  public String place() {
+    return files.place();
+  }
+
   /** Returns the raw definition of the tokenizer. */
   public Vocabulary vocabulary() {
     return text.vocabulary();

@@ -24,15 +24,14 @@ final class GgufAdapter {
     this.metadata = new GgufMetadata(bytes, header.metadata());
   }
 
-  static AdapterCheckpoint.Contents read(GgufBytes bytes) {
-    return new GgufAdapter(bytes).read();
+  static AdapterCheckpoint.Contents read(GgufBytes bytes, WeightFiles files) {
+    return new GgufAdapter(bytes).read(new ChangePairs(files));
   }
 
-  private AdapterCheckpoint.Contents read() {
+  private AdapterCheckpoint.Contents read(ChangePairs pairs) {
     expect("general.type", "adapter");
     expect("adapter.type", "lora");
     expect("general.architecture", "llama");
-    ChangePairs pairs = new ChangePairs(bytes.file());
     tensors().forEach((name, tensor) -> put(pairs, name, tensor));
     return new AdapterCheckpoint.Contents(
         Rope.Pairing.INTERLEAVED, pairs.changes((name, rank) -> scale(rank)));
@@ -67,14 +66,15 @@ final class GgufAdapter {
   private void expect(String key, String value) {
     String found = metadata.requiredText(key);
     if (!found.equals(value)) {
-      throw new CheckpointException(
-          "%s: %s is %s, expected %s".formatted(bytes.file(), key, found, value));
+      throw metadata.fault(key, found, value);
     }
   }
 
   private CheckpointException unknown(String name) {
-    return new CheckpointException(
-        "%s holds %s: expected pairs of %s and %s of matrices that are multiplied with"
-            .formatted(bytes.file(), name, DOWN, UP));
+    return CheckpointException.at(
+        bytes.file(),
+        header.tensors().get(name).entryOffset(),
+        name,
+        "pairs of %s and %s of matrices that are multiplied with".formatted(DOWN, UP));
   }
 }

@@ -106,7 +106,7 @@ record GgufBytes(Path file, MemorySegment bytes) {
       ByteBuffer content = ByteBuffer.wrap(stringContent(offset));
       return StandardCharsets.UTF_8.newDecoder().decode(content).toString();
     } catch (CharacterCodingException e) {
-      throw new CheckpointException(message(offset, "a name that is not UTF-8", "UTF-8"), e);
+      throw fault(offset, "a name that is not UTF-8 (" + e.getMessage() + ")", "UTF-8");
     }
   }
 
@@ -122,11 +122,10 @@ record GgufBytes(Path file, MemorySegment bytes) {
   }
 
   CheckpointException fault(long offset, String found, String expected) {
-    return new CheckpointException(message(offset, found, expected));
-  }
-
-  private String message(long offset, String found, String expected) {
-    return "%s at byte %d: found %s, expected %s. The file is damaged or not a GGUF file of a Llama model; fetch it again."
-        .formatted(file, offset, found, expected);
+    return CheckpointException.at(
+        file,
+        offset,
+        found,
+        expected + ". The file is damaged or not a GGUF file of a Llama model; fetch it again.");
   }
 }

@@ -36,8 +36,13 @@ final class GgufCheckpoint {
       GgufCheckpoint first = part.split.number() == 0 ? part : part.other(0, files);
       return first.read(files);
     } catch (IllegalArgumentException e) {
-      throw new CheckpointException(
-          "%s describes an impossible model: %s".formatted(bytes.file(), e.getMessage()), e);
+      CheckpointException fault =
+          bytes.fault(
+              GgufHeader.PAIRS_OFFSET,
+              "an impossible model: " + e.getMessage(),
+              "sizes that fit each other");
+      fault.initCause(e);
+      throw fault;
     }
   }
 
@@ -57,10 +62,11 @@ final class GgufCheckpoint {
     Path path = split.part(number);
     GgufCheckpoint other = new GgufCheckpoint(new GgufBytes(path, files.map(path)));
     if (other.split.number() != number || other.split.count() != split.count()) {
-      throw new CheckpointException(
-          "%s says it is part %d of %d, expected part %d of %d"
-              .formatted(
-                  path, other.split.number() + 1, other.split.count(), number + 1, split.count()));
+      throw CheckpointException.at(
+          path,
+          other.split.place(),
+          "part %d of %d".formatted(other.split.number() + 1, other.split.count()),
+          "part %d of %d".formatted(number + 1, split.count()));
     }
     return other;
   }
@@ -69,9 +75,11 @@ final class GgufCheckpoint {
     ownTensors()
         .forEach((name, tensor) -> {
           if (tensors.put(name, tensor) != null) {
-            throw new CheckpointException(
-                "%s has %s, which an earlier part has already: expected each tensor once"
-                    .formatted(split.file(), name));
+            throw CheckpointException.at(
+                split.file(),
+                header.tensors().get(name).entryOffset(),
+                name + ", which an earlier part has already",
+                "each tensor once");
           }
         });
   }
@@ -85,9 +93,7 @@ final class GgufCheckpoint {
   static int alignment(GgufMetadata metadata) {
     int alignment = metadata.integer("general.alignment").orElse(DEFAULT_ALIGNMENT);
     if (Integer.bitCount(alignment) != 1) {
-      throw new CheckpointException(
-          "%s: general.alignment is %d, expected a power of two"
-              .formatted(metadata.file().file(), alignment));
+      throw metadata.fault("general.alignment", "" + alignment, "a power of two");
     }
     return alignment;
   }

@@ -136,7 +136,6 @@ final class GgufConfig {
   }
 
   private CheckpointException unsupported(String key, String value, String expected) {
-    return new CheckpointException(
-        "%s: %s is %s, expected %s".formatted(metadata.file().file(), key, value, expected));
+    return metadata.fault(key, value, expected);
   }
 }

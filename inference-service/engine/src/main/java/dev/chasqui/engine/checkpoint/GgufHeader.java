@@ -21,7 +21,10 @@ record GgufHeader(Map<String, GgufValue> metadata, Map<String, GgufTensor> tenso
 
   private static final long MAGIC = 0x46554747L;
   private static final int COUNTS_OFFSET = 8;
-  private static final int PAIRS_OFFSET = 24;
+
+  /** Where the metadata begins. */
+  static final int PAIRS_OFFSET = 24;
+
   private static final int LEAST_PAIR_BYTES = 13;
   private static final int LEAST_TENSOR_BYTES = 32;
 

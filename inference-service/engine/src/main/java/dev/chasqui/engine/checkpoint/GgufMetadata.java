@@ -117,9 +117,21 @@ record GgufMetadata(GgufBytes file, Map<String, GgufValue> values) {
     return file.fault(offset, key + " of type " + type, expected);
   }
 
+  /** Returns the byte where the value of a key stands; that of the first pair without one. */
+  long offset(String key) {
+    return switch (values.get(key)) {
+      case null -> GgufHeader.PAIRS_OFFSET;
+      case GgufValue.Single single -> single.offset();
+      case GgufValue.Array array -> array.offset();
+    };
+  }
+
+  /** Says that a value is not what was expected. */
+  CheckpointException fault(String key, String value, String expected) {
+    return CheckpointException.at(file.file(), offset(key), key + " = " + value, expected);
+  }
+
   CheckpointException missing(String key) {
-    return new CheckpointException(
-        "%s has no metadata key %s, expected one in every GGUF file of a Llama model"
-            .formatted(file.file(), key));
+    return file.fault(GgufHeader.PAIRS_OFFSET, "no metadata key " + key, "one");
   }
 }

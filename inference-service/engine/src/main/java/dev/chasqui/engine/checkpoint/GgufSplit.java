@@ -13,15 +13,18 @@ import java.util.regex.Pattern;
  * @param file this one
  * @param number which one, from 0
  * @param count how many there are
+ * @param place where the file says so
  */
-record GgufSplit(Path file, int number, int count) {
+record GgufSplit(Path file, int number, int count, long place) {
 
   private static final Pattern NAME = Pattern.compile("(.+)-([0-9]{5})-of-([0-9]{5})\\.gguf");
 
   static GgufSplit of(GgufMetadata metadata) {
     int count = metadata.integer("split.count").orElse(1);
     int number = metadata.integer("split.no").orElse(0);
-    GgufSplit split = new GgufSplit(metadata.file().file(), number, Math.max(count, 1));
+    GgufSplit split =
+        new GgufSplit(
+            metadata.file().file(), number, Math.max(count, 1), metadata.offset("split.no"));
     if (count > 1) {
       split.checkName();
     }
@@ -33,9 +36,12 @@ record GgufSplit(Path file, int number, int count) {
     if (!name.matches()
         || Integer.parseInt(name.group(2)) != number + 1
         || Integer.parseInt(name.group(3)) != count) {
-      throw new CheckpointException(
-          "%s says it is part %d of %d: expected a name that ends in -%05d-of-%05d.gguf, with the other parts beside it"
-              .formatted(file, number + 1, count, number + 1, count));
+      throw CheckpointException.at(
+          file,
+          place,
+          "part %d of %d".formatted(number + 1, count),
+          "a name that ends in -%05d-of-%05d.gguf, with the other parts beside it"
+              .formatted(number + 1, count));
     }
   }
 
@@ -48,9 +54,11 @@ record GgufSplit(Path file, int number, int count) {
     Path part =
         file.resolveSibling("%s-%05d-of-%05d.gguf".formatted(name.group(1), other + 1, count));
     if (!Files.isRegularFile(part)) {
-      throw new CheckpointException(
-          "%s is missing: %s is part %d of %d, expected all of them in one folder"
-              .formatted(part, file, number + 1, count));
+      throw CheckpointException.at(
+          file,
+          place,
+          "part %d of %d without %s".formatted(number + 1, count, part),
+          "all parts in one folder");
     }
     return part;
   }

@@ -33,10 +33,11 @@ record GgufTensor(String name, long[] shape, long type, long position, long entr
       case 23 -> Dtype.IQ4_XS;
       case 30 -> Dtype.BF16;
       default ->
-          throw new CheckpointException(
-              "%s at byte %d: tensor %s is of ggml type %d, which is not supported. Convert the model to one of %s."
-                  .formatted(
-                      file.file(), entryOffset, name, type, Arrays.toString(Dtype.values())));
+          throw CheckpointException.at(
+              file.file(),
+              entryOffset,
+              "tensor %s of ggml type %d, which is not supported".formatted(name, type),
+              "one of " + Arrays.toString(Dtype.values()) + ": convert the model");
     };
   }
 

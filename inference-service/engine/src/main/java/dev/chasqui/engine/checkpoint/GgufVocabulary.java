@@ -3,9 +3,11 @@ package dev.chasqui.engine.checkpoint;
 import dev.chasqui.engine.api.CheckpointException;
 import dev.chasqui.engine.checkpoint.Vocabulary.Kind;
 import dev.chasqui.engine.checkpoint.Vocabulary.PieceType;
+import dev.chasqui.engine.checkpoint.VocabularySource.Table;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -27,6 +29,8 @@ final class GgufVocabulary {
           PieceType.USER_DEFINED,
           PieceType.UNUSED,
           PieceType.BYTE);
+
+  private static final String PREFIX = "tokenizer.ggml.";
 
   private final GgufMetadata metadata;
 
@@ -53,7 +57,18 @@ final class GgufVocabulary {
         specialTokens(pieces.size()),
         flag("add_bos_token", sentencePiece || LLAMA3.contains(preTokenizer)),
         flag("add_eos_token", false),
-        flag("add_space_prefix", sentencePiece));
+        flag("add_space_prefix", sentencePiece),
+        source());
+  }
+
+  private VocabularySource source() {
+    return new VocabularySource(
+        metadata.file().file(),
+        Map.of(
+            Table.PIECES, metadata.offset(PREFIX + "tokens"),
+            Table.TYPES, metadata.offset(PREFIX + "token_type"),
+            Table.MERGES, metadata.offset(PREFIX + "merges"),
+            Table.RULE, metadata.offset(PREFIX + "pre")));
   }
 
   private Kind kind() {
@@ -92,7 +107,8 @@ final class GgufVocabulary {
   private OptionalInt tokenId(String role, int pieces) {
     OptionalInt id = metadata.integer("tokenizer.ggml." + role + "_token_id");
     if (id.isPresent() && id.getAsInt() >= pieces) {
-      throw unsupported(role + "_token_id", id.toString(), "less than the " + pieces + " pieces");
+      throw unsupported(
+          role + "_token_id", "" + id.getAsInt(), "less than the " + pieces + " pieces");
     }
     return id;
   }
@@ -102,8 +118,6 @@ final class GgufVocabulary {
   }
 
   private CheckpointException unsupported(String key, String value, String expected) {
-    return new CheckpointException(
-        "%s: tokenizer.ggml.%s is %s, expected %s"
-            .formatted(metadata.file().file(), key, value, expected));
+    return metadata.fault(PREFIX + key, value, expected);
   }
 }

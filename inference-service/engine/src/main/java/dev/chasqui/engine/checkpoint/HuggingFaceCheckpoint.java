@@ -28,11 +28,11 @@ final class HuggingFaceCheckpoint {
   }
 
   static Checkpoint read(Path folder, WeightFiles files) {
+    HuggingFaceCheckpoint checkpoint = new HuggingFaceCheckpoint(folder);
     try {
-      return new HuggingFaceCheckpoint(folder).read(files);
+      return checkpoint.read(files);
     } catch (IllegalArgumentException e) {
-      throw new CheckpointException(
-          "%s describes an impossible model: %s".formatted(folder, e.getMessage()), e);
+      throw checkpoint.config.impossible(e);
     }
   }
 
@@ -52,17 +52,18 @@ final class HuggingFaceCheckpoint {
       SafetensorsFile.read(file, files.map(file))
           .forEach((name, tensor) ->
               HuggingFaceNames.canonical(name)
-                  .ifPresent(canonical -> put(tensors, canonical, tensor, file)));
+                  .ifPresent(canonical -> put(tensors, canonical, tensor, files)));
     }
     return tensors;
   }
 
-  private static void put(Map<String, Tensor> tensors, String name, Tensor tensor, Path file) {
+  private static void put(
+      Map<String, Tensor> tensors, String name, Tensor tensor, WeightFiles files) {
     Tensor renamed = new Tensor(name, tensor.dtype(), tensor.shape(), tensor.bytes());
     if (tensors.put(name, renamed) != null) {
       throw new CheckpointException(
-          "%s has %s, which the model has already: expected each tensor once"
-              .formatted(file, tensor.name()));
+          "%s: found %s, which the model has already, expected each tensor once"
+              .formatted(files.place(tensor), tensor.name()));
     }
   }
 
@@ -84,7 +85,7 @@ final class HuggingFaceCheckpoint {
   }
 
   private static IntStream id(Json json) {
-    return json instanceof Json.Number(double value)
+    return json instanceof Json.Number(double value, _)
             && value >= 0
             && value <= Integer.MAX_VALUE
             && value == Math.rint(value)

@@ -36,17 +36,17 @@ record JsonFields(Path file, Json json) {
   }
 
   int requiredInteger(String name) {
-    return integer(name).orElseThrow(() -> fault(name, "missing", "a whole number"));
+    return integer(name).orElseThrow(() -> fault(name, "a whole number"));
   }
 
   private int integer(String name, Json value) {
-    if (value instanceof Json.Number(double number)
+    if (value instanceof Json.Number(double number, _)
         && number >= 0
         && number <= Integer.MAX_VALUE
         && number == Math.rint(number)) {
       return (int) number;
     }
-    throw fault(name, "" + value, "a whole number from 0 to " + Integer.MAX_VALUE);
+    throw fault(name, "a whole number from 0 to " + Integer.MAX_VALUE);
   }
 
   /** Reads a finite number; null counts as absent. */
@@ -54,23 +54,38 @@ record JsonFields(Path file, Json json) {
     if (!has(name)) {
       return OptionalDouble.empty();
     }
-    if (json.get(name) instanceof Json.Number(double number) && Double.isFinite(number)) {
+    if (json.get(name) instanceof Json.Number(double number, _) && Double.isFinite(number)) {
       return OptionalDouble.of(number);
     }
-    throw fault(name, "" + json.get(name), "a number");
+    throw fault(name, "a number");
   }
 
   double requiredReal(String name) {
-    return real(name).orElseThrow(() -> fault(name, "missing", "a number"));
+    return real(name).orElseThrow(() -> fault(name, "a number"));
   }
 
   boolean flag(String name) {
     return json.get(name).isTrue();
   }
 
+  /** Says that a member, as it is, is not what was expected. */
+  CheckpointException fault(String name, String expected) {
+    return fault(name, json.get(name).shown(), expected);
+  }
+
   CheckpointException fault(String name, String found, String expected) {
-    String shown = found.length() > 200 ? found.substring(0, 200) + "…" : found;
-    return new CheckpointException(
-        "%s: %s is %s, expected %s".formatted(file, name, shown, expected));
+    return CheckpointException.at(file, json.get(name).at(), name + " = " + found, expected);
+  }
+
+  /** Says that the members do not fit each other. */
+  CheckpointException impossible(IllegalArgumentException reason) {
+    CheckpointException fault =
+        CheckpointException.at(
+            file,
+            json.at(),
+            "an impossible model: " + reason.getMessage(),
+            "sizes that fit each other");
+    fault.initCause(reason);
+    return fault;
   }
 }

@@ -15,6 +15,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /** Reads a JSON file that belongs to a checkpoint, packed or not; files are untrusted. */
@@ -32,7 +33,15 @@ final class JsonFile {
                   .build())
           .build();
 
-  private JsonFile() {}
+  private final Path file;
+  private final JsonParser parser;
+  private final long start;
+
+  private JsonFile(Path file, JsonParser parser, long start) {
+    this.file = file;
+    this.parser = parser;
+    this.start = start;
+  }
 
   /**
    * Reads a file.
@@ -43,10 +52,9 @@ final class JsonFile {
    */
   static Json read(Path file) {
     try (InputStream in = opened(file)) {
-      return read(file, in);
+      return read(file, in, 0);
     } catch (IOException failure) {
-      throw new CheckpointException(
-          "%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+      throw CheckpointException.unreadable(file, failure);
     }
   }
 
@@ -55,15 +63,15 @@ final class JsonFile {
    *
    * @param file for messages
    * @param in the JSON, nothing else
+   * @param start the byte of the file where it begins
    * @return its value
    * @throws CheckpointException if it cannot be read or is no JSON
    */
-  static Json read(Path file, InputStream in) {
+  static Json read(Path file, InputStream in, long start) {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), in)) {
-      return value(parser, parser.nextToken());
-    } catch (IOException | JacksonException failure) {
-      throw new CheckpointException(
-          "%s cannot be read as JSON: %s".formatted(file, failure.getMessage()), failure);
+      return new JsonFile(file, parser, start).read();
+    } catch (JacksonException noText) {
+      throw noJson(file, start, noText);
     }
   }
 
@@ -72,37 +80,61 @@ final class JsonFile {
     return file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in;
   }
 
-  private static Json value(JsonParser parser, JsonToken token) throws IOException {
+  private Json read() {
+    try {
+      return value(parser.nextToken());
+    } catch (JacksonException failure) {
+      throw noJson(file, at(parser.currentLocation()), failure);
+    }
+  }
+
+  private static CheckpointException noJson(Path file, long at, JacksonException failure) {
+    String found = "no JSON (" + failure.getOriginalMessage() + ")";
+    CheckpointException fault = CheckpointException.at(file, at, found, "JSON");
+    fault.initCause(failure);
+    return fault;
+  }
+
+  private Json value(JsonToken token) {
+    long at = at(parser.currentTokenLocation());
     return switch (token) {
-      case START_OBJECT -> members(parser);
-      case START_ARRAY -> elements(parser);
-      case VALUE_STRING -> new Json.Text(parser.getString());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Number(parser.getDoubleValue());
-      case VALUE_TRUE -> new Json.Truth(true);
-      case VALUE_FALSE -> new Json.Truth(false);
-      case VALUE_NULL -> new Json.Nothing();
-      case null, default -> throw new IOException("a value is missing");
+      case START_OBJECT -> members(at);
+      case START_ARRAY -> elements(at);
+      case VALUE_STRING -> new Json.Text(parser.getString(), at);
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Number(parser.getDoubleValue(), at);
+      case VALUE_TRUE -> new Json.Truth(true, at);
+      case VALUE_FALSE -> new Json.Truth(false, at);
+      case VALUE_NULL -> new Json.Nothing(at);
+      case null, default -> throw CheckpointException.at(file, at, "the end", "a value");
     };
   }
 
-  private static Json members(JsonParser parser) throws IOException {
+  private Json members(long at) {
     Map<String, Json> members = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
-      if (members.put(name, value(parser, parser.nextToken())) != null) {
-        throw new IOException("the key '" + name + "' stands there twice");
+      Json value = value(parser.nextToken());
+      if (members.put(name, value) != null) {
+        throw CheckpointException.at(
+            file, value.at(), "the key '" + name + "' a second time", "each key once");
       }
     }
-    return new Json.Members(members);
+    return new Json.Members(members, at);
   }
 
-  private static Json elements(JsonParser parser) throws IOException {
+  private Json elements(long at) {
     List<Json> elements = new ArrayList<>();
     JsonToken token = parser.nextToken();
     while (token != JsonToken.END_ARRAY) {
-      elements.add(value(parser, token));
+      elements.add(value(token));
       token = parser.nextToken();
     }
-    return new Json.Elements(elements);
+    return new Json.Elements(elements, at);
+  }
+
+  /** Text that is not UTF-8 is counted in characters. */
+  private long at(TokenStreamLocation location) {
+    long bytes = location.getByteOffset();
+    return start + Math.max(0, bytes >= 0 ? bytes : location.getCharOffset());
   }
 }

@@ -67,8 +67,10 @@ record MappedBytes(Path file, MemorySegment bytes, long base) {
   }
 
   CheckpointException fault(long offset, String found, String expected) {
-    return new CheckpointException(
-        "%s at byte %d: found %s, expected %s. The file is damaged or no checkpoint of a Llama model; fetch it again."
-            .formatted(file, base + offset, found, expected));
+    return CheckpointException.at(
+        file,
+        base + offset,
+        found,
+        expected + ". The file is damaged or no checkpoint of a Llama model; fetch it again.");
   }
 }

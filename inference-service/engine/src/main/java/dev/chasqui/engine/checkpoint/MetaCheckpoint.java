@@ -1,6 +1,5 @@
 package dev.chasqui.engine.checkpoint;
 
-import dev.chasqui.engine.api.CheckpointException;
 import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.engine.tensor.Tensor;
 import java.nio.file.Files;
@@ -25,11 +24,11 @@ final class MetaCheckpoint {
   }
 
   static Checkpoint read(Path folder, WeightFiles files) {
+    MetaCheckpoint checkpoint = new MetaCheckpoint(folder.toAbsolutePath());
     try {
-      return new MetaCheckpoint(folder.toAbsolutePath()).read(files);
+      return checkpoint.read(files);
     } catch (IllegalArgumentException e) {
-      throw new CheckpointException(
-          "%s describes an impossible model: %s".formatted(folder, e.getMessage()), e);
+      throw checkpoint.parameters.impossible(e);
     }
   }
 

@@ -55,9 +55,11 @@ final class MetaConfig {
   private Tensor tensor(String name) {
     Tensor tensor = tensors.get(name);
     if (tensor == null) {
-      throw new CheckpointException(
-          "%s: the weights beside it hold no %s, expected those of a Llama model"
-              .formatted(parameters.file(), name));
+      throw CheckpointException.at(
+          parameters.file(),
+          parameters.json().at(),
+          "parameters whose weights beside them hold no " + name,
+          "the weights of a Llama model");
     }
     return tensor;
   }

@@ -89,8 +89,8 @@ final class MetaShards {
               && slice.columns() == first.columns();
       if (slices.size() != shards || !fits) {
         throw new CheckpointException(
-            "%s: the %d shards hold %d slices of %s, expected one in each, all of one shape and dtype"
-                .formatted(folder, shards, slices.size(), first.name()));
+            "%s: found %d slices of %s in %d shards, expected one in each, all of one shape and dtype"
+                .formatted(files.place(slice), slices.size(), first.name(), shards));
       }
     }
     if (shards == 1 || name.endsWith("norm.weight")) {
@@ -115,8 +115,8 @@ final class MetaShards {
     for (int i = 0; i < slices.size(); i++) {
       MemorySegment.copy(slices.get(i).bytes(), 0, whole, i * size, size);
     }
-    return new Tensor(
-        name, first.dtype(), shape((long) first.rows() * slices.size(), first.columns()), whole);
+    long rows = (long) first.rows() * slices.size();
+    return new Tensor(name, first.dtype(), shape(first, rows, first.columns()), whole);
   }
 
   private Tensor besideEachOther(String name, List<Tensor> slices) {
@@ -129,15 +129,15 @@ final class MetaShards {
         MemorySegment.copy(slices.get(i).bytes(), row * size, whole, to, size);
       }
     }
-    return new Tensor(
-        name, first.dtype(), shape(first.rows(), (long) first.columns() * slices.size()), whole);
+    long columns = (long) first.columns() * slices.size();
+    return new Tensor(name, first.dtype(), shape(first, first.rows(), columns), whole);
   }
 
-  private long[] shape(long rows, long columns) {
+  private long[] shape(Tensor first, long rows, long columns) {
     if (rows > Integer.MAX_VALUE || columns > Integer.MAX_VALUE) {
       throw new CheckpointException(
-          "%s: the shards make a matrix of [%d, %d], expected less than 2³¹ rows and columns"
-              .formatted(folder, rows, columns));
+          "%s: found slices of a matrix of [%d, %d], expected less than 2³¹ rows and columns"
+              .formatted(files.place(first), rows, columns));
     }
     return new long[] {rows, columns};
   }
@@ -148,8 +148,8 @@ final class MetaShards {
     roomBytes -= bytes;
     if (roomBytes < 0) {
       throw new CheckpointException(
-          "%s: the tensors of the shards take more bytes than their files, expected each byte once"
-              .formatted(folder));
+          "%s: found tensors of more bytes than their files have, expected each byte once"
+              .formatted(files.place(slice)));
     }
     return files.allocate(bytes);
   }

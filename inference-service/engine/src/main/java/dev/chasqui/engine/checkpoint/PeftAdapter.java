@@ -26,22 +26,24 @@ final class PeftAdapter {
   private final PeftConfig config;
   private final Path weights;
   private final ChangePairs pairs;
+  private final WeightFiles files;
 
-  private PeftAdapter(Path folder) {
+  private PeftAdapter(Path folder, WeightFiles files) {
     this.folder = folder;
     this.weights = folder.resolve(WEIGHTS);
-    this.pairs = new ChangePairs(weights);
+    this.files = files;
+    this.pairs = new ChangePairs(files);
     this.config = PeftConfig.read(existing(folder.resolve(CONFIG)));
   }
 
   /** The configuration is mapped too: the hash of an adapter covers its scale. */
   static AdapterCheckpoint.Contents read(Path folder, WeightFiles files) {
-    PeftAdapter adapter = new PeftAdapter(folder);
+    PeftAdapter adapter = new PeftAdapter(folder, files);
     files.map(folder.resolve(CONFIG));
-    return adapter.read(files);
+    return adapter.read();
   }
 
-  private AdapterCheckpoint.Contents read(WeightFiles files) {
+  private AdapterCheckpoint.Contents read() {
     Map<String, Tensor> tensors = SafetensorsFile.read(weights, files.map(existing(weights)));
     tensors.forEach(this::put);
     return new AdapterCheckpoint.Contents(Rope.Pairing.HALVES, pairs.changes(config::scale));
@@ -50,19 +52,21 @@ final class PeftAdapter {
   private void put(String name, Tensor tensor) {
     Matcher parts = NAME.matcher(name);
     if (!parts.matches()) {
-      throw unknown(name);
+      throw unknown(name, tensor);
     }
     String weight =
-        HuggingFaceNames.canonical(parts.group(1) + ".weight").orElseThrow(() -> unknown(name));
+        HuggingFaceNames.canonical(parts.group(1) + ".weight")
+            .orElseThrow(() -> unknown(name, tensor));
     ChangePairs.Half half =
         parts.group(2).equals("A") ? ChangePairs.Half.DOWN : ChangePairs.Half.UP;
     pairs.put(weight, half, tensor);
   }
 
-  private CheckpointException unknown(String name) {
+  private CheckpointException unknown(String name, Tensor tensor) {
     return new CheckpointException(
-        "%s holds %s: expected lora_A and lora_B of linear layers of a Llama model. Changes of embeddings, whole layers (modules_to_save), biases and DoRA magnitudes are not supported: merge the adapter into its base instead."
-            .formatted(weights, name.length() > 200 ? name.substring(0, 200) + "…" : name));
+        "%s: found %s, expected lora_A and lora_B of linear layers of a Llama model. Changes of embeddings, whole layers (modules_to_save), biases and DoRA magnitudes are not supported: merge the adapter into its base instead."
+            .formatted(
+                files.place(tensor), name.length() > 200 ? name.substring(0, 200) + "…" : name));
   }
 
   private Path existing(Path file) {

@@ -62,9 +62,9 @@ final class PeftConfig {
   private static boolean isOff(Json json) {
     return switch (json) {
       case Json.Nothing _ -> true;
-      case Json.Truth(boolean value) -> !value;
-      case Json.Elements(List<Json> list) -> list.isEmpty();
-      case Json.Members(Map<String, Json> members) -> members.isEmpty();
+      case Json.Truth(boolean value, _) -> !value;
+      case Json.Elements(List<Json> list, _) -> list.isEmpty();
+      case Json.Members(Map<String, Json> members, _) -> members.isEmpty();
       case Json.Text _, Json.Number _ -> false;
     };
   }
@@ -96,7 +96,7 @@ final class PeftConfig {
   /** Peft takes the first key that the name of a module matches, whole or from a dot on. */
   private OptionalDouble pattern(String member, String name) {
     JsonFields patterns = config.object(member);
-    if (!(patterns.json() instanceof Json.Members(Map<String, Json> byKey))) {
+    if (!(patterns.json() instanceof Json.Members(Map<String, Json> byKey, _))) {
       return OptionalDouble.empty();
     }
     Optional<String> key =

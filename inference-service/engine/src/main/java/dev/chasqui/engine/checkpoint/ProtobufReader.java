@@ -26,6 +26,11 @@ final class ProtobufReader {
     this.end = end;
   }
 
+  /** Returns the byte of the file where the next field begins. */
+  int position() {
+    return position;
+  }
+
   boolean hasNext() {
     return position < end;
   }
@@ -115,7 +120,6 @@ final class ProtobufReader {
   }
 
   private CheckpointException failure(String found, String expected) {
-    return new CheckpointException(
-        "%s at byte %d: found %s, expected %s".formatted(file, position, found, expected));
+    return CheckpointException.at(file, position, found, expected);
   }
 }

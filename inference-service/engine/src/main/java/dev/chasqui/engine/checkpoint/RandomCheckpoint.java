@@ -142,6 +142,7 @@ public final class RandomCheckpoint {
         new Vocabulary.SpecialTokens(none, none, none, none, none, none),
         false,
         false,
-        false);
+        false,
+        VocabularySource.MEMORY);
   }
 }

@@ -51,7 +51,8 @@ final class SafetensorsFile {
     long length = headerLength(file, bytes);
     MemorySegment header = bytes.asSlice(LENGTH_BYTES, length);
     Json json =
-        JsonFile.read(file, new ByteArrayInputStream(header.toArray(ValueLayout.JAVA_BYTE)));
+        JsonFile.read(
+            file, new ByteArrayInputStream(header.toArray(ValueLayout.JAVA_BYTE)), LENGTH_BYTES);
     return new SafetensorsFile(file, bytes, LENGTH_BYTES + length).tensors(json);
   }
 
@@ -92,14 +93,15 @@ final class SafetensorsFile {
   private Place place(String name, Json entry) {
     List<Json> offsets = entry.get("data_offsets").elements();
     if (offsets.size() != 2) {
-      throw fault(LENGTH_BYTES, name + " with data_offsets " + shown(offsets), "two numbers");
+      Json found = entry.get("data_offsets");
+      throw fault(found.at(), name + " with data_offsets " + found.shown(), "two numbers");
     }
     long begin = whole(name, offsets.get(0));
     long end = whole(name, offsets.get(1));
     long room = bytes.byteSize() - start;
     if (begin > end || end > room) {
       throw fault(
-          LENGTH_BYTES,
+          entry.at(),
           "%s from %d to %d".formatted(name, begin, end),
           "it to lie within the %d bytes behind the header".formatted(room));
     }
@@ -128,7 +130,7 @@ final class SafetensorsFile {
     long length = place.end - place.begin;
     if (values < 0 || values * dtype.get().bytesPerBlock() != length) {
       throw fault(
-          start + place.begin,
+          entry.at(),
           "%s of %s %s in %d bytes"
               .formatted(place.name, dtype.get(), TensorShape.shown(shape), length),
           "dtype and shape to fit the bytes, in less than 2³¹ rows");
@@ -147,17 +149,13 @@ final class SafetensorsFile {
   }
 
   private long whole(String name, Json json) {
-    if (json instanceof Json.Number(double value)
+    if (json instanceof Json.Number(double value, _)
         && value >= 0
         && value < 1L << 53
         && value == Math.rint(value)) {
       return (long) value;
     }
-    throw fault(LENGTH_BYTES, name + " with " + json, "whole numbers from 0 on");
-  }
-
-  private static String shown(List<Json> list) {
-    return list.size() > 4 ? list.size() + " elements" : list.toString();
+    throw fault(json.at(), name + " with " + json.shown(), "whole numbers from 0 on");
   }
 
   private CheckpointException fault(long offset, String found, String expected) {
@@ -165,8 +163,10 @@ final class SafetensorsFile {
   }
 
   private static CheckpointException fault(Path file, long offset, String found, String expected) {
-    return new CheckpointException(
-        "%s at byte %d: found %s, expected %s. The file is damaged or no safetensors file; fetch it again."
-            .formatted(file, offset, found, expected));
+    return CheckpointException.at(
+        file,
+        offset,
+        found,
+        expected + ". The file is damaged or no safetensors file; fetch it again.");
   }
 }

@@ -32,28 +32,25 @@ final class SafetensorsShards {
   }
 
   private static List<Path> shards(Path folder, Path index) {
-    if (!(JsonFile.read(index).get("weight_map") instanceof Json.Members map)) {
-      throw new CheckpointException(
-          index + ": weight_map is missing, expected file names by tensor");
+    JsonFields fields = JsonFields.read(index);
+    if (!(fields.json().get("weight_map") instanceof Json.Members map) || map.byName().isEmpty()) {
+      throw fields.fault("weight_map", "file names by tensor");
     }
-    List<Path> shards =
-        map.byName().values().stream()
-            .map(name -> name.text().orElse(""))
-            .distinct()
-            .sorted()
-            .map(name -> shard(folder, index, name))
-            .toList();
-    if (shards.isEmpty()) {
-      throw new CheckpointException(index + ": weight_map names no file, expected at least one");
-    }
-    return shards;
+    return map.byName().values().stream()
+        .map(name -> shard(folder, index, name))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
-  private static Path shard(Path folder, Path index, String name) {
+  private static Path shard(Path folder, Path index, Json json) {
+    String name = json.text().orElse("");
     if (!name.matches("[\\w.-]+\\.safetensors") || !Files.isRegularFile(folder.resolve(name))) {
-      throw new CheckpointException(
-          "%s: weight_map names '%s', expected a safetensors file in the same folder"
-              .formatted(index, name));
+      throw CheckpointException.at(
+          index,
+          json.at(),
+          "a weight_map that names " + json.shown(),
+          "a safetensors file in the same folder");
     }
     return folder.resolve(name);
   }

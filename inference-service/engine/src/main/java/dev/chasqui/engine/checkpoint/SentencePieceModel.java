@@ -7,6 +7,7 @@ import dev.chasqui.engine.checkpoint.Vocabulary.SpecialTokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /**
@@ -39,6 +40,8 @@ final class SentencePieceModel {
   private int paddingId = -1;
   private boolean addsPrefix = true;
   private boolean removesSpaces = true;
+  private int trainerAt;
+  private int normalizerAt;
 
   private SentencePieceModel(Path file) {
     this.file = file;
@@ -63,6 +66,7 @@ final class SentencePieceModel {
   }
 
   private void piece(ProtobufReader reader) {
+    int start = reader.position();
     String piece = "";
     float score = 0;
     int type = 1;
@@ -75,7 +79,8 @@ final class SentencePieceModel {
       }
     }
     if (type < 1 || type > TYPES.size()) {
-      throw unsupported("piece " + pieces.size() + " has the type " + type, "1 to 6");
+      throw CheckpointException.at(
+          file, start, "piece " + pieces.size() + " of type " + type, "1 to 6");
     }
     pieces.add(piece);
     scores.add(score);
@@ -83,6 +88,7 @@ final class SentencePieceModel {
   }
 
   private void trainer(ProtobufReader reader) {
+    trainerAt = reader.position();
     while (reader.hasNext()) {
       switch (reader.next()) {
         case 3 -> modelType = (int) reader.number();
@@ -96,6 +102,7 @@ final class SentencePieceModel {
   }
 
   private void normalizer(ProtobufReader reader) {
+    normalizerAt = reader.position();
     while (reader.hasNext()) {
       switch (reader.next()) {
         case 3 -> addsPrefix = reader.number() != 0;
@@ -107,10 +114,14 @@ final class SentencePieceModel {
 
   private void checkSupported() {
     if (modelType != BPE) {
-      throw unsupported("the model type is " + modelType, "2 (BPE)");
+      throw CheckpointException.at(file, trainerAt, "model type " + modelType, "2 (BPE)");
     }
     if (removesSpaces) {
-      throw unsupported("the model removes extra white space", "one that keeps it, as Llama's do");
+      throw CheckpointException.at(
+          file,
+          normalizerAt,
+          "a normalizer that removes extra white space",
+          "one that keeps it, as Llama's do");
     }
   }
 
@@ -137,14 +148,11 @@ final class SentencePieceModel {
         special,
         id(beginId).isPresent(),
         false,
-        addsPrefix);
+        addsPrefix,
+        new VocabularySource(file, Map.of()));
   }
 
   private OptionalInt id(int id) {
     return id >= 0 && id < pieces.size() ? OptionalInt.of(id) : OptionalInt.empty();
-  }
-
-  private CheckpointException unsupported(String found, String expected) {
-    return new CheckpointException("%s: %s, expected %s".formatted(file, found, expected));
   }
 }

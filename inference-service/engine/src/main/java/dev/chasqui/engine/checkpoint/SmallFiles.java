@@ -23,13 +23,12 @@ final class SmallFiles {
     try {
       long size = Files.size(file);
       if (size > LARGEST) {
-        throw new CheckpointException(
-            "%s has %d bytes, the most is %d: it is no tokenizer".formatted(file, size, LARGEST));
+        throw CheckpointException.at(
+            file, LARGEST, size + " bytes", "at most " + LARGEST + ": it is no tokenizer");
       }
       return Files.readAllBytes(file);
     } catch (IOException failure) {
-      throw new CheckpointException(
-          "%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+      throw CheckpointException.unreadable(file, failure);
     }
   }
 }

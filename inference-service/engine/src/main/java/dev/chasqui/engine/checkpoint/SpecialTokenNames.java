@@ -30,7 +30,7 @@ record SpecialTokenNames(
 
   static SpecialTokenNames beside(Path file, Json tokenizer) {
     Path config = file.resolveSibling("tokenizer_config.json");
-    Json json = Files.isRegularFile(config) ? JsonFile.read(config) : new Json.Nothing();
+    Json json = Files.isRegularFile(config) ? JsonFile.read(config) : new Json.Nothing(0);
     Optional<String> processed = firstOfPrompt(tokenizer.get("post_processor"));
     boolean adds = processed.isPresent() || json.get("add_bos_token").isTrue();
     return new SpecialTokenNames(

@@ -49,28 +49,39 @@ final class TiktokenFile {
 
   static Vocabulary read(Path file) {
     TiktokenFile tiktoken = new TiktokenFile(file);
-    String text = new String(SmallFiles.bytes(file), StandardCharsets.ISO_8859_1);
-    text.lines().filter(line -> !line.isEmpty()).forEach(tiktoken::piece);
+    tiktoken.lines(new String(SmallFiles.bytes(file), StandardCharsets.ISO_8859_1));
     return tiktoken.vocabulary();
   }
 
-  private void piece(String line) {
+  private void lines(String text) {
+    int end;
+    for (int start = 0; start < text.length(); start = end + 1) {
+      int newline = text.indexOf('\n', start);
+      end = newline < 0 ? text.length() : newline;
+      String line = text.substring(start, end).stripTrailing();
+      if (!line.isEmpty()) {
+        piece(line, start);
+      }
+    }
+  }
+
+  private void piece(String line, int start) {
     int space = line.indexOf(' ');
     String rank = String.valueOf(pieces.size());
     if (space < 0 || space > LONGEST_PIECE || !line.substring(space + 1).equals(rank)) {
-      throw damaged(line, "a piece in base64, a space and " + rank);
+      throw damaged(line, start, "a piece in base64, a space and " + rank);
     }
     try {
       pieces.add(ByteAlphabet.encode(Base64.getDecoder().decode(line.substring(0, space))));
     } catch (IllegalArgumentException noBase64) {
-      throw damaged(line, "a piece in base64");
+      throw damaged(line, start, "a piece in base64");
     }
   }
 
-  private CheckpointException damaged(String line, String expected) {
+  private CheckpointException damaged(String line, int start, String expected) {
     String shown = line.length() > 40 ? line.substring(0, 40) + "…" : line;
-    return new CheckpointException(
-        "%s line %d is '%s': expected %s".formatted(file, pieces.size() + 1, shown, expected));
+    String found = "line %d '%s'".formatted(pieces.size() + 1, shown);
+    return CheckpointException.at(file, start, found, expected);
   }
 
   private Vocabulary vocabulary() {
@@ -97,7 +108,8 @@ final class TiktokenFile {
         special,
         true,
         false,
-        false);
+        false,
+        new VocabularySource(file, Map.of()));
   }
 
   private static List<String> specialTokens() {

@@ -3,6 +3,7 @@ package dev.chasqui.engine.checkpoint;
 import dev.chasqui.engine.api.CheckpointException;
 import dev.chasqui.engine.checkpoint.Vocabulary.Kind;
 import dev.chasqui.engine.checkpoint.Vocabulary.PieceType;
+import dev.chasqui.engine.checkpoint.VocabularySource.Table;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,28 +59,43 @@ final class TokenizerJson {
         names.in(pieces),
         names.addsBos(),
         false,
-        rules.addsSpacePrefix());
+        rules.addsSpacePrefix(),
+        source());
+  }
+
+  private VocabularySource source() {
+    return new VocabularySource(
+        file,
+        Map.of(
+            Table.PIECES, model.get("vocab").at(),
+            Table.TYPES, model.get("vocab").at(),
+            Table.MERGES, model.get("merges").at(),
+            Table.RULE, json.get("pre_tokenizer").at()));
   }
 
   private Map<String, Json> vocab() {
-    if (!model.get("type").text().orElse("BPE").equals("BPE")) {
-      throw damaged("the model is " + model.get("type").text().orElse(""), "BPE");
+    Json type = model.get("type");
+    if (!type.text().orElse("BPE").equals("BPE")) {
+      throw damaged(type, "the model type " + type.shown(), "BPE");
     }
-    if (model.get("vocab") instanceof Json.Members members) {
+    Json vocab = model.get("vocab");
+    if (vocab instanceof Json.Members members) {
       return members.byName();
     }
-    throw damaged("model.vocab is missing", "an object of pieces and ids");
+    throw damaged(vocab, "model.vocab = " + vocab.shown(), "an object of pieces and ids");
   }
 
   private int size() {
+    Json tokens = json.get("added_tokens");
     int largest = vocab().values().stream().mapToInt(this::id).max().orElse(-1);
-    for (Json token : json.get("added_tokens").elements()) {
+    for (Json token : tokens.elements()) {
       largest = Math.max(largest, id(token.get("id")));
     }
-    int pieces = vocab().size() + json.get("added_tokens").elements().size();
+    int pieces = vocab().size() + tokens.elements().size();
     if (largest >= pieces + MOST_GAPS) {
       throw damaged(
-          "the largest id of %d pieces is %d".formatted(pieces, largest),
+          model.get("vocab"),
+          "%d as the largest id of %d pieces".formatted(largest, pieces),
           "at most " + MOST_GAPS + " ids without a piece");
     }
     return largest + 1;
@@ -92,7 +108,7 @@ final class TokenizerJson {
         && number.value() == Math.rint(number.value())) {
       return (int) number.value();
     }
-    throw damaged("an id is " + id, "a whole number below " + MOST_PIECES);
+    throw damaged(id, "the id " + id.shown(), "a whole number below " + MOST_PIECES);
   }
 
   private void addPieces(Kind kind) {
@@ -133,7 +149,7 @@ final class TokenizerJson {
               .map(line -> Arrays.asList(line.split(" ", -1)))
               .orElseGet(() -> texts(merge));
       if (parts.size() != 2) {
-        throw damaged("merge " + merges.size() + " is " + merge, "two pieces");
+        throw damaged(merge, "merge %d %s".formatted(merges.size(), merge.shown()), "two pieces");
       }
       merges.add(parts.getFirst() + " " + parts.getLast());
     }
@@ -144,7 +160,7 @@ final class TokenizerJson {
     return array.elements().stream().flatMap(element -> element.text().stream()).toList();
   }
 
-  private CheckpointException damaged(String found, String expected) {
-    return new CheckpointException("%s: %s, expected %s".formatted(file, found, expected));
+  private CheckpointException damaged(Json place, String found, String expected) {
+    return CheckpointException.at(file, place.at(), found, expected);
   }
 }

@@ -40,6 +40,7 @@ final class TokenizerRules {
     if (kind() == Kind.SENTENCEPIECE_BPE) {
       return "default";
     }
+    Json rules = json.get("pre_tokenizer");
     List<Json> steps = steps("pre_tokenizer", "pretokenizers");
     boolean digits = false;
     Optional<String> name = Optional.empty();
@@ -48,10 +49,10 @@ final class TokenizerRules {
         case "Digits" -> digits = step.get("individual_digits").isTrue();
         case "Split" -> name = Optional.of(named(step));
         case "ByteLevel" -> name = name.or(() -> ownPattern(step));
-        default -> throw unsupported(type(step));
+        default -> throw unsupported(step, step.get("type").shown());
       }
     }
-    return combined(name.orElseThrow(() -> unsupported("without a pattern")), digits);
+    return combined(name.orElseThrow(() -> unsupported(rules, "without a pattern")), digits);
   }
 
   boolean addsSpacePrefix() {
@@ -69,7 +70,7 @@ final class TokenizerRules {
       return "smollm";
     }
     if (digits) {
-      throw unsupported("Digits before " + name);
+      throw unsupported(json.get("pre_tokenizer"), "Digits before " + name);
     }
     return wholeWords && name.equals("smaug-bpe") ? "llama-bpe" : name;
   }
@@ -88,7 +89,7 @@ final class TokenizerRules {
     String pattern = split.get("pattern").get("Regex").text().orElse("");
     String name = NAMES.get(pattern);
     if (name == null) {
-      throw unsupported("the pattern " + pattern);
+      throw unsupported(split, "the pattern " + pattern);
     }
     return name;
   }
@@ -112,10 +113,11 @@ final class TokenizerRules {
     return step.get("type").text().orElse("");
   }
 
-  private CheckpointException unsupported(String rule) {
-    return new CheckpointException(
-        ("%s: the pre-tokenizer %s is not supported; those of Llama 3, GPT-2, Qwen 2 and SmolLM"
-                + " are")
-            .formatted(file, rule));
+  private CheckpointException unsupported(Json step, String rule) {
+    return CheckpointException.at(
+        file,
+        step.at(),
+        "the pre-tokenizer " + rule,
+        "one of Llama 3, GPT-2, Qwen 2 or SmolLM: others are not supported");
   }
 }

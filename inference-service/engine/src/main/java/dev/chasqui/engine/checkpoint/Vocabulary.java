@@ -22,6 +22,7 @@ import java.util.OptionalInt;
  * @param addBos whether a prompt begins with the beginning-of-text token
  * @param addEos whether a prompt ends with the end-of-text token
  * @param addSpacePrefix whether SentencePiece puts a space before the text
+ * @param source where it was read, for messages
  */
 public record Vocabulary(
     Kind kind,
@@ -33,7 +34,8 @@ public record Vocabulary(
     SpecialTokens special,
     boolean addBos,
     boolean addEos,
-    boolean addSpacePrefix) {
+    boolean addSpacePrefix,
+    VocabularySource source) {
 
   /** How text becomes pieces. */
   public enum Kind {
@@ -114,7 +116,7 @@ public record Vocabulary(
    *
    * @param size token ids of the model
    * @return the vocabulary of that size
-   * @throws IllegalArgumentException if pieces of text lie behind the last id
+   * @throws dev.chasqui.engine.api.CheckpointException if pieces of text lie behind the last id
    */
   Vocabulary ofSize(int size) {
     if (size == size()) {
@@ -124,8 +126,10 @@ public record Vocabulary(
     List<PieceType> sizedTypes = sized(types, size, PieceType.UNUSED);
     for (int id = size; id < size(); id++) {
       if (types.get(id) == PieceType.NORMAL || types.get(id) == PieceType.BYTE) {
-        throw new IllegalArgumentException(
-            "the tokenizer has %d pieces, the model only %d token ids".formatted(id + 1, size));
+        throw source.fault(
+            VocabularySource.Table.PIECES,
+            "a tokenizer of %d pieces".formatted(id + 1),
+            "at most the %d token ids of the model".formatted(size));
       }
     }
     return new Vocabulary(
@@ -138,7 +142,8 @@ public record Vocabulary(
         special.below(size),
         addBos,
         addEos,
-        addSpacePrefix);
+        addSpacePrefix,
+        source);
   }
 
   private static <T> List<T> sized(List<T> list, int size, T absent) {

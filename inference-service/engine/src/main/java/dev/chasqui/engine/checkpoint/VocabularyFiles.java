@@ -62,8 +62,7 @@ public final class VocabularyFiles {
     try (InputStream in = Files.newInputStream(file)) {
       return in.read() == 0x0a;
     } catch (IOException failure) {
-      throw new CheckpointException(
-          "%s cannot be read: %s".formatted(file, failure.getMessage()), failure);
+      throw CheckpointException.unreadable(file, failure);
     }
   }
 }

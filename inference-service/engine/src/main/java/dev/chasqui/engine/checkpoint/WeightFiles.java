@@ -1,6 +1,7 @@
 package dev.chasqui.engine.checkpoint;
 
 import dev.chasqui.engine.api.CheckpointException;
+import dev.chasqui.engine.tensor.Tensor;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
@@ -22,8 +23,36 @@ final class WeightFiles implements AutoCloseable {
   private static final long ALIGNMENT = 64;
 
   private final Arena arena = Arena.ofShared();
-  private final List<MemorySegment> mapped = new ArrayList<>();
+  private final List<Mapped> mapped = new ArrayList<>();
   private @Nullable String hash;
+
+  /** A file and its bytes. */
+  private record Mapped(Path file, MemorySegment bytes) {
+
+    boolean holds(MemorySegment part) {
+      long offset = part.address() - bytes.address();
+      return part.isMapped() && offset >= 0 && offset < bytes.byteSize();
+    }
+  }
+
+  /**
+   * Returns where a tensor stands, for messages: its file and byte. Slices that were joined in
+   * memory stand where the first file begins.
+   */
+  String place(Tensor tensor) {
+    for (Mapped each : mapped) {
+      if (each.holds(tensor.bytes())) {
+        return "%s at byte %d"
+            .formatted(each.file, tensor.bytes().address() - each.bytes.address());
+      }
+    }
+    return place();
+  }
+
+  /** Returns where the first file begins, for messages. */
+  String place() {
+    return (mapped.isEmpty() ? "(in memory)" : mapped.getFirst().file) + " at byte 0";
+  }
 
   /**
    * Maps a file, read-only, until {@link #close()}.
@@ -33,10 +62,10 @@ final class WeightFiles implements AutoCloseable {
   MemorySegment map(Path file) {
     try (FileChannel channel = FileChannel.open(file)) {
       MemorySegment segment = channel.map(FileChannel.MapMode.READ_ONLY, 0, channel.size(), arena);
-      mapped.add(segment);
+      mapped.add(new Mapped(file, segment));
       return segment;
     } catch (IOException e) {
-      throw new CheckpointException(file + " cannot be read: " + e.getMessage(), e);
+      throw CheckpointException.unreadable(file, e);
     }
   }
 
@@ -56,7 +85,7 @@ final class WeightFiles implements AutoCloseable {
   synchronized String hash() {
     if (hash == null) {
       MessageDigest digest = sha256();
-      mapped.forEach(file -> update(digest, file));
+      mapped.forEach(file -> update(digest, file.bytes));
       hash = HexFormat.of().formatHex(digest.digest());
     }
     return hash;

@@ -59,8 +59,8 @@ final class AdapterFit {
         });
     if (!faults.isEmpty()) {
       throw new CheckpointException(
-          "adapter %s does not fit %s: %s. Was it made for another base model?"
-              .formatted(adapter.path(), config.name(), String.join("; ", faults)));
+          "%s: found an adapter that does not fit %s: %s, expected one of this base model"
+              .formatted(adapter.place(), config.name(), String.join("; ", faults)));
     }
     return new Adapter(adapter.path().toString(), changes);
   }

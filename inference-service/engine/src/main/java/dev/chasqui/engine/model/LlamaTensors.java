@@ -2,6 +2,7 @@ package dev.chasqui.engine.model;
 
 import dev.chasqui.engine.api.CheckpointException;
 import dev.chasqui.engine.backend.Weight;
+import dev.chasqui.engine.checkpoint.Checkpoint;
 import dev.chasqui.engine.checkpoint.ModelConfig;
 import dev.chasqui.engine.tensor.Tensor;
 import java.util.ArrayList;
@@ -55,24 +56,26 @@ record LlamaTensors(ModelConfig config, Map<String, Tensor> tensors) {
   /**
    * Holds the checkpoint against the configuration.
    *
+   * @param needed what the program takes
+   * @param checkpoint where the tensors are from, for messages
    * @throws CheckpointException with the tensors that are missing or of another shape
    */
-  void check(List<Weight> needed) {
+  void check(List<Weight> needed, Checkpoint checkpoint) {
     List<String> faults = new ArrayList<>();
     for (Weight weight : needed) {
-      fault(weight).ifPresent(faults::add);
+      fault(weight, checkpoint).ifPresent(faults::add);
     }
     if (!faults.isEmpty()) {
       String more =
           faults.size() > MOST_TOLD ? "; and %d more".formatted(faults.size() - MOST_TOLD) : "";
       List<String> told = faults.subList(0, Math.min(MOST_TOLD, faults.size()));
       throw new CheckpointException(
-          "the tensors of %s are not the expected ones by its configuration: %s%s"
-              .formatted(config.name(), String.join("; ", told), more));
+          "%s: found tensors of %s that do not fit: %s%s, expected those of its configuration"
+              .formatted(checkpoint.place(), config.name(), String.join("; ", told), more));
     }
   }
 
-  private Optional<String> fault(Weight weight) {
+  private Optional<String> fault(Weight weight, Checkpoint checkpoint) {
     Tensor tensor = tensors.get(weight.name());
     if (tensor == null) {
       return Optional.of(weight.name() + " is missing");
@@ -81,10 +84,11 @@ record LlamaTensors(ModelConfig config, Map<String, Tensor> tensors) {
     return fits
         ? Optional.empty()
         : Optional.of(
-            "%s is %s, expected [%d, %d]"
+            "%s is %s (%s), expected [%d, %d]"
                 .formatted(
                     weight.name(),
                     Arrays.toString(tensor.shape()),
+                    checkpoint.place(tensor),
                     weight.rows(),
                     weight.columns()));
   }

@@ -60,7 +60,7 @@ public final class Transformer implements AutoCloseable {
     ModelConfig config = checkpoint.config();
     LlamaTensors tensors = new LlamaTensors(config, checkpoint.tensors());
     Program program = LlamaProgram.of(config, tensors);
-    tensors.check(program.weights());
+    tensors.check(program.weights(), checkpoint);
     AdapterFit fit = new AdapterFit(config, tensors, program);
     List<Adapter> fitted = adapters.stream().map(fit::fit).toList();
     Session session = backend.open(program, checkpoint.tensors(), kv, fitted);

@@ -1,8 +1,8 @@
 package dev.chasqui.engine.tokenize;
 
 import dev.chasqui.engine.checkpoint.ByteAlphabet;
+import dev.chasqui.engine.checkpoint.Vocabulary;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,14 +22,13 @@ final class ByteLevelBpe implements PieceEncoder {
    * Prepares the tables.
    *
    * @param idByPiece the ordinary pieces in the byte alphabet; not changed from here on
-   * @param mergeLines pairs of pieces with a space between, best rank first
-   * @param preTokenizer cuts text into words
+   * @param vocabulary has the merges, and the rule that cuts text into words
    */
-  ByteLevelBpe(Map<String, Integer> idByPiece, List<String> mergeLines, PreTokenizer preTokenizer) {
+  ByteLevelBpe(Map<String, Integer> idByPiece, Vocabulary vocabulary) {
     this.idByPiece = idByPiece;
-    this.preTokenizer = preTokenizer;
-    for (int rank = 0; rank < mergeLines.size(); rank++) {
-      addMerge(MergeLine.parse(mergeLines.get(rank), rank));
+    this.preTokenizer = PreTokenizer.of(vocabulary);
+    for (int rank = 0; rank < vocabulary.merges().size(); rank++) {
+      addMerge(MergeLine.of(vocabulary, rank));
     }
     for (int value = 0; value < byteIds.length; value++) {
       String piece = String.valueOf(ByteAlphabet.character((byte) value));

@@ -1,7 +1,9 @@
 package dev.chasqui.engine.tokenize;
 
-import dev.chasqui.engine.api.CheckpointException;
+import dev.chasqui.engine.checkpoint.Vocabulary;
+import dev.chasqui.engine.checkpoint.VocabularySource.Table;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The rule that cuts text into words before merging: each stage cuts further what the one before
@@ -25,25 +27,38 @@ record PreTokenizer(List<WordScanner> stages, boolean wholeWords) {
     stages = List.copyOf(stages);
   }
 
-  /** Returns the rule of that name. */
-  static PreTokenizer named(String name) {
-    return switch (name) {
-      case "llama3", "llama-v3", "llama-bpe", "falcon3" ->
-          new PreTokenizer(List.of(new Llama3Words(3)), true);
-      case "dbrx", "smaug-bpe" -> new PreTokenizer(List.of(new Llama3Words(3)), false);
-      case "qwen2", "stablelm2", "deepseek-r1-qwen", "megrez" ->
-          new PreTokenizer(List.of(new Llama3Words(1)), false);
-      case "gpt-2", "gpt2", "mpt", "olmo", "phi-2", "roberta-bpe" ->
-          new PreTokenizer(List.of(new Gpt2Words()), false);
-      case "smollm", "starcoder", "refact", "command-r", "codeshell" ->
-          new PreTokenizer(List.of(new RunWords(Characters::isNumber, 1), new Gpt2Words()), false);
-      case "default" -> unnamed();
-      default ->
-          throw new CheckpointException(
-              ("pre-tokenizer %s is not known; known are llama-bpe, smollm, gpt-2, qwen2, default"
-                      + " and their other names. Convert the checkpoint again, or take another.")
-                  .formatted(name));
-    };
+  /** Returns the rule of a vocabulary. */
+  static PreTokenizer of(Vocabulary vocabulary) {
+    String name = vocabulary.preTokenizer();
+    return named(name)
+        .orElseThrow(() ->
+            vocabulary
+                .source()
+                .fault(
+                    Table.RULE,
+                    "pre-tokenizer " + name + ", which is not known",
+                    "llama-bpe, smollm, gpt-2, qwen2, default or one of their other names: convert"
+                        + " the checkpoint again, or take another"));
+  }
+
+  /** Returns the rule of that name, if it is known. */
+  static Optional<PreTokenizer> named(String name) {
+    PreTokenizer known =
+        switch (name) {
+          case "llama3", "llama-v3", "llama-bpe", "falcon3" ->
+              new PreTokenizer(List.of(new Llama3Words(3)), true);
+          case "dbrx", "smaug-bpe" -> new PreTokenizer(List.of(new Llama3Words(3)), false);
+          case "qwen2", "stablelm2", "deepseek-r1-qwen", "megrez" ->
+              new PreTokenizer(List.of(new Llama3Words(1)), false);
+          case "gpt-2", "gpt2", "mpt", "olmo", "phi-2", "roberta-bpe" ->
+              new PreTokenizer(List.of(new Gpt2Words()), false);
+          case "smollm", "starcoder", "refact", "command-r", "codeshell" ->
+              new PreTokenizer(
+                  List.of(new RunWords(Characters::isNumber, 1), new Gpt2Words()), false);
+          case "default" -> unnamed();
+          default -> null;
+        };
+    return Optional.ofNullable(known);
   }
 
   void split(String text, WordSink sink) {

@@ -1,10 +1,10 @@
 package dev.chasqui.engine.tokenize;
 
-import dev.chasqui.engine.api.CheckpointException;
+import dev.chasqui.engine.checkpoint.Vocabulary;
+import dev.chasqui.engine.checkpoint.VocabularySource.Table;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -37,24 +37,6 @@ final class SentencePieceBpe implements PieceEncoder {
     }
   }
 
-  /** What merges first. */
-  sealed interface Order {
-
-    /** Returns the number of ids. */
-    int vocabularySize();
-  }
-
-  /** The piece of the best score: SentencePiece's own way. */
-  record Scores(float[] byId) implements Order {
-    @Override
-    public int vocabularySize() {
-      return byId.length;
-    }
-  }
-
-  /** The first of the lines that fits: Hugging Face's way to write the same. */
-  record Merges(List<String> lines, int vocabularySize) implements Order {}
-
   /**
    * The ids for what no piece stands for.
    *
@@ -67,22 +49,27 @@ final class SentencePieceBpe implements PieceEncoder {
    * Prepares the tables.
    *
    * @param idByPiece the ordinary pieces, with U+2581 for a space
-   * @param order what merges first
+   * @param vocabulary says what merges first: the first of its merges that fits, as Hugging Face
+   *     writes it, or the piece of the best score, as SentencePiece itself does
    * @param fallback ids for what no piece stands for
    * @param spacePrefix what comes before a text
    */
   SentencePieceBpe(
-      Map<String, Integer> idByPiece, Order order, Fallback fallback, SpacePrefix spacePrefix) {
+      Map<String, Integer> idByPiece,
+      Vocabulary vocabulary,
+      Fallback fallback,
+      SpacePrefix spacePrefix) {
     this.idByCharacter = new HashMap<>();
     this.merges = new MergeTable();
-    this.vocabularySize = order.vocabularySize();
+    this.vocabularySize = vocabulary.size();
     this.spacePrefix = spacePrefix;
     this.byteIds = fallback.byteIds().clone();
     this.unknownId = fallback.unknownId();
     idByPiece.keySet().forEach(piece -> addCharacters(piece, idByPiece));
-    switch (order) {
-      case Scores scores -> addMerges(scores.byId(), idByPiece);
-      case Merges lines -> addMerges(lines.lines(), idByPiece);
+    if (vocabulary.merges().isEmpty()) {
+      addScored(vocabulary, idByPiece);
+    } else {
+      addListed(vocabulary, idByPiece);
     }
   }
 
@@ -129,22 +116,25 @@ final class SentencePieceBpe implements PieceEncoder {
         });
   }
 
-  private void addMerges(float[] scores, Map<String, Integer> idByPiece) {
+  private void addScored(Vocabulary vocabulary, Map<String, Integer> idByPiece) {
+    float[] scores = vocabulary.scores();
     float[] ranked = scores.clone();
     Arrays.sort(ranked);
-    idByPiece.forEach((piece, id) -> addMerges(piece, id, rankOf(scores[id], ranked), idByPiece));
+    idByPiece.forEach((piece, id) -> {
+      checkLength(vocabulary, piece, id);
+      addMerges(piece, id, rankOf(scores[id], ranked), idByPiece);
+    });
   }
 
-  private void addMerges(List<String> lines, Map<String, Integer> idByPiece) {
-    for (int rank = 0; rank < lines.size(); rank++) {
-      MergeLine line = MergeLine.parse(lines.get(rank), rank);
+  private void addListed(Vocabulary vocabulary, Map<String, Integer> idByPiece) {
+    for (int rank = 0; rank < vocabulary.merges().size(); rank++) {
+      MergeLine line = MergeLine.of(vocabulary, rank);
       int result = line.idIn(idByPiece, line.joined());
       merges.put(symbol(line.left(), idByPiece), symbol(line.right(), idByPiece), rank, result);
     }
   }
 
   private void addMerges(String piece, int id, int rank, Map<String, Integer> idByPiece) {
-    checkLength(piece, id);
     int cut = piece.offsetByCodePoints(0, piece.isEmpty() ? 0 : 1);
     while (cut < piece.length()) {
       int left = symbol(piece.substring(0, cut), idByPiece);
@@ -161,11 +151,14 @@ final class SentencePieceBpe implements PieceEncoder {
     return single ? idByCharacter.get(part.codePointAt(0)) : idByPiece.getOrDefault(part, -1);
   }
 
-  private static void checkLength(String piece, int id) {
+  private static void checkLength(Vocabulary vocabulary, String piece, int id) {
     if (piece.length() > LONGEST_PIECE) {
-      throw new CheckpointException(
-          "tokenizer piece %d has %d characters, the most is %d: the vocabulary is damaged"
-              .formatted(id, piece.length(), LONGEST_PIECE));
+      throw vocabulary
+          .source()
+          .fault(
+              Table.PIECES,
+              "piece %d of %d characters".formatted(id, piece.length()),
+              "at most " + LONGEST_PIECE);
     }
   }
 

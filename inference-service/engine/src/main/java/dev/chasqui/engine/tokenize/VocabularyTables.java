@@ -1,10 +1,10 @@
 package dev.chasqui.engine.tokenize;
 
-import dev.chasqui.engine.api.CheckpointException;
 import dev.chasqui.engine.checkpoint.ByteAlphabet;
 import dev.chasqui.engine.checkpoint.Vocabulary;
 import dev.chasqui.engine.checkpoint.Vocabulary.Kind;
 import dev.chasqui.engine.checkpoint.Vocabulary.PieceType;
+import dev.chasqui.engine.checkpoint.VocabularySource.Table;
 import dev.chasqui.engine.tokenize.SentencePieceBpe.Fallback;
 import dev.chasqui.engine.tokenize.SentencePieceBpe.SpacePrefix;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +26,7 @@ final class VocabularyTables {
 
   VocabularyTables(Vocabulary vocabulary) {
     this.vocabulary = vocabulary;
-    checkRoles(vocabulary);
+    checkRoles();
     this.specials = new SpecialPieces(vocabulary);
   }
 
@@ -40,22 +40,14 @@ final class VocabularyTables {
 
   PieceEncoder encoder() {
     return switch (vocabulary.kind()) {
-      case BYTE_LEVEL_BPE ->
-          new ByteLevelBpe(
-              ordinaryPieces(), vocabulary.merges(), PreTokenizer.named(vocabulary.preTokenizer()));
+      case BYTE_LEVEL_BPE -> new ByteLevelBpe(ordinaryPieces(), vocabulary);
       case SENTENCEPIECE_BPE ->
           new SentencePieceBpe(
               ordinaryPieces(),
-              order(),
+              vocabulary,
               new Fallback(byteIds(), vocabulary.special().unknown().orElse(-1)),
               addsSpacePrefix() ? SpacePrefix.ADDED : SpacePrefix.NONE);
     };
-  }
-
-  private SentencePieceBpe.Order order() {
-    return vocabulary.merges().isEmpty()
-        ? new SentencePieceBpe.Scores(vocabulary.scores())
-        : new SentencePieceBpe.Merges(vocabulary.merges(), vocabulary.size());
   }
 
   /** Returns what each token adds to a text. */
@@ -102,30 +94,33 @@ final class VocabularyTables {
     return byteIds;
   }
 
-  private static int byteValue(String piece, int id) {
+  private int byteValue(String piece, int id) {
     Matcher matcher = BYTE.matcher(piece);
     if (!matcher.matches()) {
-      throw new CheckpointException(
-          "tokenizer piece %d is '%s' and of type byte: expected <0xHH>".formatted(id, piece));
+      String found = "piece %d '%s' of type byte".formatted(id, piece);
+      throw vocabulary.source().fault(Table.TYPES, found, "<0xHH>");
     }
     return Integer.parseInt(matcher.group(1), 16);
   }
 
-  private static void checkRoles(Vocabulary vocabulary) {
+  private void checkRoles() {
     Vocabulary.SpecialTokens special = vocabulary.special();
-    checkRole("beginning of text", special.beginOfText(), vocabulary.size());
-    checkRole("end of text", special.endOfText(), vocabulary.size());
-    checkRole("end of turn", special.endOfTurn(), vocabulary.size());
-    checkRole("end of message", special.endOfMessage(), vocabulary.size());
-    checkRole("unknown", special.unknown(), vocabulary.size());
-    checkRole("padding", special.padding(), vocabulary.size());
+    checkRole("beginning of text", special.beginOfText());
+    checkRole("end of text", special.endOfText());
+    checkRole("end of turn", special.endOfTurn());
+    checkRole("end of message", special.endOfMessage());
+    checkRole("unknown", special.unknown());
+    checkRole("padding", special.padding());
   }
 
-  private static void checkRole(String role, OptionalInt id, int size) {
-    if (id.isPresent() && (id.getAsInt() < 0 || id.getAsInt() >= size)) {
-      throw new CheckpointException(
-          "tokenizer names %d as its %s token, but has %d pieces"
-              .formatted(id.getAsInt(), role, size));
+  private void checkRole(String role, OptionalInt id) {
+    if (id.isPresent() && (id.getAsInt() < 0 || id.getAsInt() >= vocabulary.size())) {
+      throw vocabulary
+          .source()
+          .fault(
+              Table.PIECES,
+              "%d as the %s token".formatted(id.getAsInt(), role),
+              "an id of its %d pieces".formatted(vocabulary.size()));
     }
   }
 }

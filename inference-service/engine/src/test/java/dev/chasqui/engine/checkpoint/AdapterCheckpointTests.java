@@ -96,10 +96,10 @@ class AdapterCheckpointTests {
       delimiter = '|',
       textBlock =
           """
-          ,"use_dora":true               | use_dora is set
-          ,"modules_to_save":["lm_head"] | modules_to_save is set
-          ,"fan_in_fan_out":true         | fan_in_fan_out is set
-          ,"layer_replication":[[0,2]]   | layer_replication is set
+          ,"use_dora":true               | use_dora = set
+          ,"modules_to_save":["lm_head"] | modules_to_save = set
+          ,"fan_in_fan_out":true         | fan_in_fan_out = set
+          ,"layer_replication":[[0,2]]   | layer_replication = set
           ,"rank_pattern":{"q_proj":3}   | the rank 4 of its matrices
           ,"alpha_pattern":{".*":3}      | letter by letter
           """)
@@ -111,9 +111,9 @@ class AdapterCheckpointTests {
   @Test
   void refusesMatricesThatDoNotBelongTogether() throws IOException {
     tensor(Q + "A.weight", 4, 32);
-    assertRefused("", "stands alone, expected lora_B");
+    assertRefused("", "lora_A.weight alone, expected lora_B");
     tensor(Q + "B.weight", 16, 3);
-    assertRefused("", "has rank 4");
+    assertRefused("", "of rank 4, expected the rank 3 of ");
   }
 
   @ParameterizedTest

@@ -39,7 +39,7 @@ class GgufSplitTests {
   @Test
   void namesThePartThatIsMissing() throws IOException {
     Files.delete(part(1));
-    refuses("tiny-00002-of-00003.gguf is missing");
+    refuses("tiny-00002-of-00003.gguf, expected all parts in one folder");
   }
 
   @Test
@@ -49,7 +49,7 @@ class GgufSplitTests {
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("expected a name that ends in -00002-of-00003.gguf");
     Files.write(part(1), GgufFile.tiny().toBytes());
-    refuses("says it is part 1 of 1, expected part 2 of 3");
+    refuses("found part 1 of 1, expected part 2 of 3");
   }
 
   @Test

@@ -99,24 +99,26 @@ class HuggingFaceCheckpointTests {
     assertThat(cut.size()).isEqualTo(500);
     assertThat(cut.special().endOfTurn()).isEmpty();
     assertThatThrownBy(() -> vocabulary.ofSize(100))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("the model only 100 token ids");
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("tokenizer.json at byte 5441: found a tokenizer of 101 pieces")
+        .hasMessageContaining("the 100 token ids of the model");
   }
 
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"model_type\": \"llama\" | \"model_type\": \"mamba\" | model_type is mamba",
-        "\"hidden_size\": 64 | \"hidden\": 64 | hidden_size is missing",
+        "\"model_type\": \"llama\" | \"model_type\": \"mamba\" | byte 371: found model_type ="
+            + " mamba",
+        "\"hidden_size\": 64 | \"hidden\": 64 | byte 0: found hidden_size = missing",
         "\"hidden_size\": 64 | \"hidden_size\": 64.5 | whole number",
         "\"rope_type\": \"llama3\" | \"rope_type\": \"longrope\" | longrope",
         "\"factor\": 8.0 | \"factor\": 0 | positive number",
         "\"num_key_value_heads\": 2 | \"num_key_value_heads\": 3 | evenly",
         "\"num_hidden_layers\": 2 | \"num_hidden_layers\": 0 | layers is 0",
         "\"vocab_size\": 512 | \"vocab_size\": 600 | expected 512, its rows",
-        "\"hidden_act\": \"silu\" | \"hidden_act\": \"gelu\" | hidden_act is gelu",
-        "{ | [ | cannot be read as JSON",
+        "\"hidden_act\": \"silu\" | \"hidden_act\": \"gelu\" | byte 214: found hidden_act = gelu",
+        "{ | [ | byte 20: found no JSON",
       })
   void refusesWhatItCannotCompute(String good, String bad, String reason) throws IOException {
     copy("05-llama31");
@@ -140,7 +142,7 @@ class HuggingFaceCheckpointTests {
     Files.delete(folder.resolve("model-00002-of-00002.safetensors"));
     assertThatThrownBy(this::config)
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("weight_map names 'model-00002-of-00002.safetensors'");
+        .hasMessageContaining("weight_map that names 'model-00002-of-00002.safetensors'");
     Files.delete(index);
     assertThatThrownBy(this::config)
         .isInstanceOf(CheckpointException.class)

@@ -118,9 +118,10 @@ public abstract class AdapterContract {
   void refusesAnAdapterOfAnotherModel() {
     assertThatThrownBy(() -> new Loaded(GoldenModel.of("06-llama32").file(), ALL_LAYERS))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("13-lora does not fit")
+        .hasMessageContaining("13-lora/adapter_config.json at byte 0")
+        .hasMessageContaining("does not fit 06-llama32")
         .hasMessageContaining("its change of blk.0.attn_k.weight is [64, 256], the weight is")
-        .hasMessageContaining("another base model");
+        .hasMessageContaining("expected one of this base model");
   }
 
   private static int[] blocks(int first) {

@@ -70,10 +70,10 @@ class TransformerTests {
     tensors.put("blk.1.attn_q.weight", RandomTensors.of(Dtype.F32, 64, 64, 1));
     LlamaTensors llama = new LlamaTensors(config, tensors);
     List<Weight> needed = LlamaProgram.of(config, llama).weights();
-    assertThatThrownBy(() -> llama.check(needed))
+    assertThatThrownBy(() -> llama.check(needed, checkpoint))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("blk.0.ffn_up.weight is missing")
-        .hasMessageContaining("blk.1.attn_q.weight is [64, 64], expected [128, 64]");
+        .hasMessageContaining("blk.1.attn_q.weight is [64, 64] (");
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.chasqui.engine.api.Prompt.Infill.Order;
 import dev.chasqui.engine.checkpoint.Vocabulary;
 import dev.chasqui.engine.checkpoint.Vocabulary.PieceType;
 import dev.chasqui.engine.checkpoint.VocabularyFiles;
+import dev.chasqui.engine.checkpoint.VocabularySource;
 import dev.chasqui.engine.tokenize.Tokenizer;
 import dev.chasqui.engine.tokenize.Vocabularies;
 import java.io.IOException;
@@ -92,7 +93,8 @@ class InfillTokensTests {
             llama2.special(),
             llama2.addBos(),
             llama2.addEos(),
-            llama2.addSpacePrefix()));
+            llama2.addSpacePrefix(),
+            VocabularySource.MEMORY));
   }
 
   private static JsonNode goldens() throws IOException {

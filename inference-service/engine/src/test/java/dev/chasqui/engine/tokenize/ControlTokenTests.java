@@ -10,6 +10,7 @@ import dev.chasqui.engine.checkpoint.Vocabulary;
 import dev.chasqui.engine.checkpoint.Vocabulary.Kind;
 import dev.chasqui.engine.checkpoint.Vocabulary.PieceType;
 import dev.chasqui.engine.checkpoint.Vocabulary.SpecialTokens;
+import dev.chasqui.engine.checkpoint.VocabularySource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -152,6 +153,7 @@ class ControlTokenTests {
             new SpecialTokens(none, OptionalInt.of(3), none, none, none, none),
             false,
             false,
-            false));
+            false,
+            VocabularySource.MEMORY));
   }
 }

@@ -41,7 +41,7 @@ class PreTokenizerTests {
   @ParameterizedTest
   @ValueSource(strings = {"gpt-2", "llama-bpe", "qwen2", "smollm", "default"})
   void cutsAsThePatternDoes(String name) {
-    PreTokenizer preTokenizer = PreTokenizer.named(name);
+    PreTokenizer preTokenizer = PreTokenizer.named(name).orElseThrow();
     List<Pattern> patterns =
         PATTERNS.get(name).stream()
             .map(pattern ->
@@ -65,7 +65,10 @@ class PreTokenizerTests {
   void looksAtEachCharacterAFewTimesOnly() {
     String hostile = " ".repeat(100_000) + "\n".repeat(50_000) + "' ".repeat(50_000) + "<|";
     for (String name : PATTERNS.keySet()) {
-      assertThat(words(PreTokenizer.named(name), hostile).stream().mapToInt(String::length).sum())
+      assertThat(
+              words(PreTokenizer.named(name).orElseThrow(), hostile).stream()
+                  .mapToInt(String::length)
+                  .sum())
           .isEqualTo(hostile.length());
     }
   }

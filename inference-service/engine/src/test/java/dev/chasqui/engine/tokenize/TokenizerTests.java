@@ -7,6 +7,7 @@ import dev.chasqui.engine.api.CheckpointException;
 import dev.chasqui.engine.api.MarkedText;
 import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.engine.checkpoint.Vocabulary;
+import dev.chasqui.engine.checkpoint.VocabularySource;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -95,10 +96,11 @@ class TokenizerTests {
             known.special(),
             true,
             false,
-            false);
+            false,
+            VocabularySource.MEMORY);
     assertThatThrownBy(() -> Tokenizer.of(unknown))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageStartingWith("pre-tokenizer tekken is not known; known are llama-bpe");
+        .hasMessageContaining("pre-tokenizer tekken, which is not known, expected llama-bpe");
   }
 
   @Test
@@ -116,10 +118,11 @@ class TokenizerTests {
               good.special(),
               true,
               false,
-              false);
+              false,
+              VocabularySource.MEMORY);
       assertThatThrownBy(() -> Tokenizer.of(damaged))
           .isInstanceOf(CheckpointException.class)
-          .hasMessageStartingWith("tokenizer merge 0 is '" + merge + "'");
+          .hasMessageContaining("found merge 0 '" + merge + "', expected ");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.chasqui.engine.checkpoint.Vocabulary;
 import dev.chasqui.engine.checkpoint.Vocabulary.Kind;
 import dev.chasqui.engine.checkpoint.Vocabulary.PieceType;
 import dev.chasqui.engine.checkpoint.Vocabulary.SpecialTokens;
+import dev.chasqui.engine.checkpoint.VocabularySource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -43,7 +44,8 @@ public final class Vocabularies {
             OptionalInt.empty()),
         json.get("add_bos").asBoolean(),
         false,
-        json.get("add_space_prefix").asBoolean());
+        json.get("add_space_prefix").asBoolean(),
+        VocabularySource.MEMORY);
   }
 
   /** Returns a JSON resource that lies beside this class. */
