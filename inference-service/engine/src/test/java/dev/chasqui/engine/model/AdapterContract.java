@@ -2,6 +2,7 @@ package dev.chasqui.engine.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.chasqui.engine.api.CheckpointException;
 import dev.chasqui.engine.backend.Backend;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
 
 /** Every backend computes adapters as peft does, each row with its own, without merging any. */
 public abstract class AdapterContract {
@@ -55,6 +57,25 @@ public abstract class AdapterContract {
       for (GoldenModel.Case each : GoldenModel.of(name).cases()) {
         assertThat(loaded.greedy(each.tokens(), 0, each.greedy().length))
             .containsExactly(each.greedy());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {ALL_LAYERS, TWO_LAYERS})
+  void givesTheLogProbabilitiesOfTheReference(String name) {
+    GoldenModel golden = GoldenModel.of(name);
+    try (Loaded loaded = new Loaded(GoldenModel.of(BASE).file(), name)) {
+      for (JsonNode prompt : golden.golden().get("prompts")) {
+        int[] tokens = GoldenContract.ints(prompt.get("tokens"));
+        int[] answer = GoldenContract.ints(prompt.get("continuation").get("tokens"));
+        for (int i = 0; i < answer.length; i++) {
+          int[] known =
+              IntStream.concat(IntStream.of(tokens), IntStream.of(answer).limit(i)).toArray();
+          double actual = GoldenContract.logProbability(loaded.last(known, 0), answer[i]);
+          double expected = prompt.get("continuation").get("logprobs").get(i).doubleValue();
+          assertThat(actual).isCloseTo(expected, within(2d * tolerance(golden)));
+        }
       }
     }
   }

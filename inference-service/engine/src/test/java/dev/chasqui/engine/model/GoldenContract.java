@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Every backend computes the numbers of the reference implementation. */
@@ -81,14 +82,57 @@ public abstract class GoldenContract {
     }
   }
 
-  @Test
-  void scoresAsTheReferenceWithAClassifierHead() {
-    GoldenModel model = GoldenModel.of("12-seqcls");
+  static Stream<GoldenModel> modelsWithContinuations() {
+    return Stream.concat(shippedModels(), sharedModels())
+        .filter(model -> model.golden().get("prompts").get(0).has("continuation"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("modelsWithContinuations")
+  void givesTheLogProbabilitiesOfTheReference(GoldenModel model) {
+    try (Checkpoint checkpoint = Checkpoints.open(model.file());
+        Transformer transformer = Transformer.load(checkpoint, backend(), KV)) {
+      for (JsonNode golden : model.golden().get("prompts")) {
+        int[] prompt = ints(golden.get("tokens"));
+        int[] answer = ints(golden.get("continuation").get("tokens"));
+        int[] all = IntStream.concat(Arrays.stream(prompt), Arrays.stream(answer)).toArray();
+        Logits logits = transformer.forward(prefill(all));
+        double sum = 0;
+        for (int i = 0; i < answer.length; i++) {
+          double actual = logProbability(logits.row(prompt.length - 1 + i), answer[i]);
+          double expected = golden.get("continuation").get("logprobs").get(i).doubleValue();
+          assertThat(actual).isCloseTo(expected, within(2d * tolerance(model)));
+          sum += actual;
+        }
+        assertThat(sum)
+            .isCloseTo(
+                golden.get("continuation").get("sum").doubleValue(),
+                within(2d * answer.length * tolerance(model)));
+      }
+    }
+  }
+
+  static double logProbability(float[] logits, int token) {
+    double sum = 0;
+    for (float logit : logits) {
+      sum += Math.exp(logit - logits[token]);
+    }
+    return -Math.log(sum);
+  }
+
+  static int[] ints(JsonNode array) {
+    return array.valueStream().mapToInt(JsonNode::intValue).toArray();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "12-seqcls")
+  void scoresAsTheReferenceWithAClassifierHead(String folder) {
+    GoldenModel model = GoldenModel.of(folder);
     try (Checkpoint checkpoint = Checkpoints.open(model.file());
         Transformer transformer = Transformer.load(checkpoint, backend(), KV)) {
       assertThat(checkpoint.config().labels()).isEqualTo(1);
       for (JsonNode golden : model.golden().get("prompts")) {
-        int[] tokens = golden.get("tokens").valueStream().mapToInt(JsonNode::intValue).toArray();
+        int[] tokens = ints(golden.get("tokens"));
         Logits scores = transformer.forward(prefill(tokens));
         for (int row = 0; row < tokens.length; row++) {
           assertThat(scores.row(row)).hasSize(1);

@@ -14,6 +14,6 @@ class NativeGoldenTests extends GoldenContract {
   /** No further off than llama.cpp, which rounds activations to int8 too. */
   @Override
   protected float tolerance(GoldenModel model) {
-    return Math.max(1e-3f, 1.2f * model.llamaCppDeviation());
+    return Math.max(1e-3f, model.llamaCppDeviation());
   }
 }

@@ -34,7 +34,7 @@ class NativeVariantTests {
   void computesTheReferencesLogits(CpuVariant variant) {
     for (String type : List.of("BF16", "F16", "Q4_0")) {
       GoldenModel model = GoldenModel.of("gguf-06-llama32", type);
-      float limit = Math.max(1e-3f, 1.2f * model.llamaCppDeviation());
+      float limit = Math.max(1e-3f, model.llamaCppDeviation());
       for (GoldenModel.Case golden : model.cases()) {
         float[] logits = logits(model, Library.backend(variant, 2), golden.tokens());
         ProgramContract.assertClose(logits, golden.lastLogits(), limit);
@@ -49,7 +49,7 @@ class NativeVariantTests {
     Backend coarse = new NativeBackend("native-int8", variant, 2, NativeBackend.COARSE);
     for (GoldenModel.Case golden : model.cases()) {
       float[] logits = logits(model, coarse, golden.tokens());
-      ProgramContract.assertClose(logits, golden.lastLogits(), 1.2f * model.llamaCppDeviation());
+      ProgramContract.assertClose(logits, golden.lastLogits(), model.llamaCppDeviation());
     }
   }
 
