@@ -31,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /** Holds our own templates to the texts of those that they stand in for. */
 class BuiltInTemplateTests {
@@ -86,18 +87,15 @@ class BuiltInTemplateTests {
   List<DynamicTest> asksAsLlamaGuardDoes() {
     List<DynamicTest> tests = new ArrayList<>();
     for (JsonNode golden : ChatTemplateGoldenTests.json("llama_guard_meta.json").get("cases")) {
-      if (golden.has("ids")) {
-        String name = golden.get("version").asString() + " " + golden.get("case").asString();
-        String bos = name.startsWith("Llama Guard 3") ? "" : guardEnds(golden).bosToken();
-        tests.add(
-            dynamicTest(
-                name,
-                () ->
-                    assertThat(guard(golden).text())
-                        .isEqualTo(bos + golden.get("text").asString())));
-      }
+      String name = golden.get("version").asString() + " " + golden.get("case").asString();
+      String bos = name.startsWith("Llama Guard 3") ? "" : guardEnds(golden).bosToken();
+      tests.add(
+          dynamicTest(
+              name,
+              () ->
+                  assertThat(guard(golden).text()).isEqualTo(bos + golden.get("text").asString())));
     }
-    assertThat(tests).hasSize(9);
+    assertThat(tests).hasSize(12);
     return tests;
   }
 
@@ -134,7 +132,26 @@ class BuiltInTemplateTests {
     }
     String version = golden.get("version").asString();
     return ChatTemplates.named("llama-guard-" + version.substring(version.length() - 1))
-        .render(new ChatInput(messages, true, guardEnds(golden), CLOCK, Map.of()));
+        .render(new ChatInput(messages, true, guardEnds(golden), CLOCK, categories(golden)));
+  }
+
+  /** The descriptions of Meta's categories are a policy, which comes with the request. */
+  private static Map<String, String> categories(JsonNode golden) {
+    if (!golden.get("case").asString().endsWith("with_policy")) {
+      return Map.of();
+    }
+    String text = golden.get("text").asString();
+    String policy =
+        text.substring(
+            text.indexOf("CATEGORIES>\n") + 12, text.indexOf("\n<END UNSAFE CONTENT CATEGORIES>"));
+    List<Map<String, String>> categories = new ArrayList<>();
+    for (String category : policy.split("(^|\n)[OS][0-9]+: ")) {
+      if (!category.isEmpty()) {
+        String[] lines = category.split("\n", 2);
+        categories.add(Map.of("name", lines[0], "description", lines[1]));
+      }
+    }
+    return Map.of("categories", new ObjectMapper().writeValueAsString(categories));
   }
 
   private static ChatInput.Ends guardEnds(JsonNode golden) {
