@@ -3,10 +3,8 @@ package dev.chasqui.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.schemas.topics.TopicRole;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -96,27 +94,10 @@ class CommandLineIT {
   }
 
   private static Process chasqui(String... arguments) throws Exception {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dchasqui.log.file=" + directory.resolve("cli.log"),
-                "-cp",
-                System.getProperty("java.class.path"),
-                "dev.chasqui.cli.Main"));
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("CHASQUI_BOOTSTRAP", standalone.address().bootstrap());
-    builder.environment().put("CHASQUI_REGISTRY", standalone.address().registry().toString());
-    builder.redirectError(directory.resolve("cli.err").toFile());
-    return builder.start();
+    return CommandProcess.start(standalone.address(), directory, arguments);
   }
 
   private static String output(Process process) throws Exception {
-    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor())
-        .as("exit code, after: %s", Files.readString(directory.resolve("cli.err")))
-        .isZero();
-    return output;
+    return CommandProcess.output(process, directory);
   }
 }

@@ -1,0 +1,91 @@
+package dev.chasqui.standalone;
+
+import static dev.chasqui.standalone.Conversation.chat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.chasqui.events.PromptSubmitted;
+import dev.chasqui.events.ResponseEvent;
+import dev.chasqui.events.ResponseType;
+import dev.chasqui.events.VerdictOutcome;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Prompts that wait for a person, who decides with the command line. */
+@Timeout(240)
+class ReviewIT {
+
+  private static final JsonMapper JSON = new JsonMapper();
+
+  @TempDir private Path directory;
+  private Standalone standalone;
+  private Conversation conversation;
+
+  @BeforeEach
+  void start() throws Exception {
+    Path model = Path.of(ReviewIT.class.getResource("/golden/llama32-Q8_0.gguf").toURI());
+    standalone =
+        Standalone.start(TestStandalone.settings(directory, model), TestStandalone.phases());
+    conversation = new Conversation(standalone.address().connection());
+  }
+
+  @AfterEach
+  void stop() {
+    conversation.close();
+    standalone.close();
+  }
+
+  @Test
+  void answersWhatAPersonApprovedAndRejectsTheRestAlsoAfterARestart() throws Exception {
+    park("good");
+    park("bad");
+    List<String> listed = chasqui("review", "list", "--json").lines().toList();
+    assertThat(listed).hasSize(2);
+    assertThat(JSON.readTree(listed.getFirst()).path("requestId").asString()).isEqualTo("good");
+
+    restart();
+    assertThat(chasqui("review", "show", "good")).contains("model of good", "open, ");
+    JsonNode approved =
+        JSON.readTree(
+            chasqui("review", "approve", "good", "--reviewer", "ann", "--reason", "ok", "--json"));
+    assertThat(approved.path("decided").path("reviewer").asString()).isEqualTo("ann");
+    assertThat(conversation.end("good").getType()).isEqualTo(ResponseType.FINISHED);
+    assertThat(conversation.replies.get("good").tokenIds(0)).hasSize(3);
+
+    assertThat(chasqui("review", "reject", "bad", "--reviewer", "bob", "--reason", "no"))
+        .contains("rejected by bob");
+    ResponseEvent end = conversation.end("bad");
+    assertThat(end.getRejected().getCode()).isEqualTo("review-rejected");
+    assertThat(end.getRejected().getMessage()).contains("no");
+    assertThat(chasqui("review", "list")).contains("Nothing waits for review");
+  }
+
+  private void park(String id) throws Exception {
+    PromptSubmitted prompt = chat(id, "model of " + id, 3).setPolicyId("reviewed").build();
+    conversation.submit(prompt);
+    conversation.awaitUntil(
+        () ->
+            conversation.verdicts.stream()
+                .anyMatch(verdict ->
+                    verdict.getRequestId().equals(id)
+                        && verdict.getOutcome() == VerdictOutcome.REVIEW),
+        "a verdict that asks for a person");
+  }
+
+  /** Stops all and starts it again on what it stored. */
+  private void restart() throws Exception {
+    stop();
+    start();
+  }
+
+  private String chasqui(String... arguments) throws Exception {
+    return CommandProcess.output(
+        CommandProcess.start(standalone.address(), directory, arguments), directory);
+  }
+}
