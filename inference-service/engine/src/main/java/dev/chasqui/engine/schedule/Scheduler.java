@@ -84,10 +84,10 @@ public final class Scheduler {
   public StepPlan plan() {
     running.forEach(sequence -> sequence.outgrow(cache, limits.stableLength()));
     waiting.forEach(sequence -> sequence.outgrow(cache, limits.stableLength()));
-    PlanDraft draft = new PlanDraft(this);
-    draft.decode();
-    draft.prefill();
-    return draft.plan();
+    Planning planning = new Planning(this);
+    planning.decode();
+    planning.prefill();
+    return planning.plan();
   }
 
   /**

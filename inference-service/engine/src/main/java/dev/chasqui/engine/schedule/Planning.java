@@ -7,7 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** One step plan in the making; moves sequences between running and waiting as it goes. */
-final class PlanDraft {
+final class Planning {
 
   private static final Comparator<Sequence> ELDEST_FIRST =
       Comparator.comparing(Sequence::urgency, Urgency.ELDEST_FIRST);
@@ -19,7 +19,7 @@ final class PlanDraft {
   private int prefillTokens;
   private int preemptions;
 
-  PlanDraft(Scheduler scheduler) {
+  Planning(Scheduler scheduler) {
     this.scheduler = scheduler;
     this.cache = scheduler.cache;
   }
