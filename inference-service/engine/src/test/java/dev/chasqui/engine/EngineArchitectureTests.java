@@ -53,7 +53,8 @@ class EngineArchitectureTests {
     "tokenize..,         api checkpoint",
     "chat..,             api tokenize",
     "kvcache..,          api",
-    "schedule..,         api kvcache",
+    "draft..,            ''",
+    "schedule..,         api draft kvcache",
   })
   void packagesImportOnlyWhatLiesFurtherIn(String name, String imports) {
     List<String> allowed =

@@ -6,10 +6,17 @@ enum EngineMeter {
   QUEUE_TIME("chasqui.engine.queue.time", "seconds"),
   /** Timer: an answer, from its call to its first token. */
   TIME_TO_FIRST_TOKEN("chasqui.engine.time.to.first.token", "seconds"),
-  /** Timer: a step that gave answers their next token; they wait that long between two. */
+  /**
+   * Timer: a step that gave answers their next token; they wait that long between two, but for
+   * tokens that were guessed right and come together.
+   */
   INTER_TOKEN_LATENCY("chasqui.engine.inter.token.latency", "seconds"),
   /** Counter: tokens of answers that were computed. */
   DECODED("chasqui.engine.decoded", "tokens"),
+  /** Counter: tokens of answers that were guessed ahead and verified. */
+  DRAFTED("chasqui.engine.drafted", "tokens"),
+  /** Counter: those of them that were right, and so cost no step of their own. */
+  DRAFTS_ACCEPTED("chasqui.engine.drafts.accepted", "tokens"),
   /** Counter: tokens of prompts that were computed. */
   PREFILLED("chasqui.engine.prefilled", "tokens"),
   /** Counter: tokens of prompts that were looked up in the prefix cache. */

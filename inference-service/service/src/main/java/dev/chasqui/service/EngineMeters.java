@@ -14,6 +14,8 @@ final class EngineMeters implements EngineListener {
   private final Timer timeToFirstToken;
   private final Timer interTokenLatency;
   private final Counter decoded;
+  private final Counter drafted;
+  private final Counter draftsAccepted;
   private final Counter prefilled;
   private final Counter prefixLookups;
   private final Counter prefixHits;
@@ -25,6 +27,8 @@ final class EngineMeters implements EngineListener {
     timeToFirstToken = timer(registry, EngineMeter.TIME_TO_FIRST_TOKEN, name);
     interTokenLatency = timer(registry, EngineMeter.INTER_TOKEN_LATENCY, name);
     decoded = counter(registry, EngineMeter.DECODED, name);
+    drafted = counter(registry, EngineMeter.DRAFTED, name);
+    draftsAccepted = counter(registry, EngineMeter.DRAFTS_ACCEPTED, name);
     prefilled = counter(registry, EngineMeter.PREFILLED, name);
     prefixLookups = counter(registry, EngineMeter.PREFIX_LOOKUPS, name);
     prefixHits = counter(registry, EngineMeter.PREFIX_HITS, name);
@@ -45,7 +49,9 @@ final class EngineMeters implements EngineListener {
     if (step.decodeTokens() > 0) {
       interTokenLatency.record(step.duration());
     }
-    decoded.increment(step.decodeTokens());
+    decoded.increment(step.decodeTokens() + step.drafts().accepted());
+    drafted.increment(step.drafts().tokens());
+    draftsAccepted.increment(step.drafts().accepted());
     prefilled.increment(step.prefillTokens());
     preemptions.increment(step.preemptions());
     prefixLookups.increment(step.cache().lookedUpTokens() - last.lookedUpTokens());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.engine.runtime.EngineListener.AnswerReport;
 import dev.chasqui.engine.runtime.EngineListener.CacheReport;
+import dev.chasqui.engine.runtime.EngineListener.DraftReport;
 import dev.chasqui.engine.runtime.EngineListener.StepReport;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.search.RequiredSearch;
@@ -30,6 +31,17 @@ class EngineMetersTests {
   }
 
   @Test
+  void countsGuessesAndTheTokensThatRightOnesGave() {
+    CacheReport cache = new CacheReport(4, 10, 0, 0);
+    meters.onStep(new StepReport(Duration.ofMillis(9), 2, 0, 0, new DraftReport(8, 5), cache));
+    meters.onStep(new StepReport(Duration.ofMillis(9), 2, 0, 0, new DraftReport(4, 0), cache));
+
+    assertThat(counted(EngineMeter.DRAFTED)).isEqualTo(12);
+    assertThat(counted(EngineMeter.DRAFTS_ACCEPTED)).isEqualTo(5);
+    assertThat(counted(EngineMeter.DECODED)).isEqualTo(9);
+  }
+
+  @Test
   void timesStepsThatDecodeOnly() {
     meters.onStep(step(20, 0, 64, 0, new CacheReport(4, 10, 64, 0)));
     meters.onStep(step(30, 1, 0, 0, new CacheReport(4, 10, 64, 0)));
@@ -51,7 +63,8 @@ class EngineMetersTests {
 
   private static StepReport step(
       int millis, int decoded, int prefilled, int preemptions, CacheReport cache) {
-    return new StepReport(Duration.ofMillis(millis), decoded, prefilled, preemptions, cache);
+    return new StepReport(
+        Duration.ofMillis(millis), decoded, prefilled, preemptions, DraftReport.NONE, cache);
   }
 
   private double counted(EngineMeter meter) {

@@ -14,6 +14,7 @@ import java.util.Optional;
  *     prefilled behind the prompt and generation goes on after them, as if it had never stopped
  * @param adapter name of the adapter that the model answers with; empty for the model as it is
  * @param shape what the answer must look like
+ * @param speculation how its tokens are guessed ahead
  */
 public record GenerationRequest(
     Identity id,
@@ -22,10 +23,11 @@ public record GenerationRequest(
     StopCriteria stop,
     TokenIds committed,
     Optional<String> adapter,
-    AnswerShape shape) {
+    AnswerShape shape,
+    Speculation speculation) {
 
   /**
-   * Makes a request for any text to the model as it is.
+   * Makes a request for any text to the model as it is, guessed by looking back.
    *
    * @param id who asks and in what order
    * @param prompt what to continue
@@ -39,7 +41,15 @@ public record GenerationRequest(
       SamplingParameters sampling,
       StopCriteria stop,
       TokenIds committed) {
-    this(id, prompt, sampling, stop, committed, Optional.empty(), AnswerShape.FREE);
+    this(
+        id,
+        prompt,
+        sampling,
+        stop,
+        committed,
+        Optional.empty(),
+        AnswerShape.FREE,
+        Speculation.LOOKUP);
   }
 
   /**
@@ -49,7 +59,7 @@ public record GenerationRequest(
    * @return the changed request
    */
   public GenerationRequest withAdapter(Optional<String> name) {
-    return new GenerationRequest(id, prompt, sampling, stop, committed, name, shape);
+    return new GenerationRequest(id, prompt, sampling, stop, committed, name, shape, speculation);
   }
 
   /**
@@ -82,7 +92,18 @@ public record GenerationRequest(
    * @return the changed request
    */
   public GenerationRequest withShape(AnswerShape other) {
-    return new GenerationRequest(id, prompt, sampling, stop, committed, adapter, other);
+    return new GenerationRequest(
+        id, prompt, sampling, stop, committed, adapter, other, speculation);
+  }
+
+  /**
+   * Returns this request with its tokens guessed in another way.
+   *
+   * @param other how
+   * @return the changed request
+   */
+  public GenerationRequest withSpeculation(Speculation other) {
+    return new GenerationRequest(id, prompt, sampling, stop, committed, adapter, shape, other);
   }
 
   /**

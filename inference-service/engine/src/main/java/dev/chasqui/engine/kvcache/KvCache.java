@@ -100,6 +100,18 @@ public final class KvCache {
   }
 
   /**
+   * Gives the last blocks of a table back, beyond those that positions take.
+   *
+   * @param table the table
+   * @param positions how many positions it must still cover, at least those that are computed
+   */
+  public void trim(BlockTable table, int positions) {
+    while (table.size() > blocksFor(positions)) {
+      pool.release(table.removeLast());
+    }
+  }
+
+  /**
    * Gives all blocks of a table back, the last one first: of a prefix the beginning lives longest.
    *
    * @param table not to be used again
@@ -125,6 +137,11 @@ public final class KvCache {
   /** Returns how many blocks so many positions take. */
   public int blocksFor(int positions) {
     return Math.ceilDiv(positions, blockSizeTokens);
+  }
+
+  /** Returns how many positions the blocks of a table hold. */
+  public int positions(BlockTable table) {
+    return table.size() * blockSizeTokens;
   }
 
   /** Returns tokens of one block. */

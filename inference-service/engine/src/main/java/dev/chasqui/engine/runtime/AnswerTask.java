@@ -83,6 +83,10 @@ final class AnswerTask implements Task {
 
   @Override
   public void onLogits(Sequence sequence, int position, float[] logits) {
+    if (call.isCancelled()) {
+      cancel(); // what was verified together ends together
+      return;
+    }
     int tokenId = sampler.choose(logits, parts.draw());
     parts.draw().accept(tokenId);
     times.onToken();

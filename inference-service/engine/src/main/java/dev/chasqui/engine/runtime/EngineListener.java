@@ -27,16 +27,35 @@ public interface EngineListener {
   default void onAnswer(AnswerReport answer) {}
 
   /**
-   * What one step did; its duration is the inter-token latency of the sequences that decode.
+   * What one step did; its duration is the inter-token latency of the sequences that decode, where
+   * no guess of theirs was right.
    *
    * @param duration planning, forward call, sampling and listeners
-   * @param decodeTokens sequences that got one more token each
+   * @param decodeTokens sequences that got their next token; right guesses come on top of it
    * @param prefillTokens prompt tokens computed
    * @param preemptions sequences that lost their blocks and will be computed again
+   * @param drafts guesses of tokens
    * @param cache the KV cache after it
    */
   record StepReport(
-      Duration duration, int decodeTokens, int prefillTokens, int preemptions, CacheReport cache) {}
+      Duration duration,
+      int decodeTokens,
+      int prefillTokens,
+      int preemptions,
+      DraftReport drafts,
+      CacheReport cache) {}
+
+  /**
+   * What speculative decoding did in one step.
+   *
+   * @param tokens tokens that were guessed and verified
+   * @param accepted those of them that were drawn as well: so many tokens more than without
+   */
+  record DraftReport(int tokens, int accepted) {
+
+    /** Nothing was guessed. */
+    public static final DraftReport NONE = new DraftReport(0, 0);
+  }
 
   /**
    * The KV cache at one moment.

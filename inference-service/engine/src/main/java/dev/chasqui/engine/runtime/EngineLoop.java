@@ -131,23 +131,29 @@ final class EngineLoop implements Runnable {
     }
     scheduler.advance(plan);
     handOut(plan, logits);
-    reporter.onStep(plan, startNanos);
+    int acceptedDrafts = scheduler.settle(plan);
+    reporter.onStep(plan, acceptedDrafts, startNanos);
     return true;
   }
 
   private void handOut(StepPlan plan, Logits logits) {
     int logitRow = 0;
     for (Chunk chunk : plan.chunks()) {
-      Sequence sequence = chunk.sequence();
       int from = chunk.logitsFrom();
-      int end = chunk.end();
-      for (int position = from; position < end; position++) {
-        logits.copyRow(logitRow++, row);
-        tasks.onLogits(sequence, position, row);
+      handOut(chunk, from, logits, logitRow);
+      logitRow += chunk.end() - from;
+      if (chunk.end() == chunk.sequence().length()) {
+        tasks.onComputed(chunk.sequence());
       }
-      if (end == sequence.length()) {
-        tasks.onComputed(sequence);
-      }
+    }
+  }
+
+  /** What a position says holds only if what was computed before it is what the task drew there. */
+  private void handOut(Chunk chunk, int from, Logits logits, int firstRow) {
+    Sequence sequence = chunk.sequence();
+    for (int position = from; position < Math.min(chunk.end(), sequence.computed()); position++) {
+      logits.copyRow(firstRow + position - from, row);
+      tasks.onLogits(sequence, position, row);
     }
   }
 }

@@ -123,12 +123,16 @@ public final class LlamaEngine implements Engine {
         new Scheduler(
             cache,
             new Scheduler.Limits(
-                batch.maxSequences(), batch.prefillTokens(), model.stableLength()));
+                batch.maxSequences(),
+                batch.prefillTokens(),
+                batch.decodeRows(),
+                model.stableLength()));
     StepReporter reporter = new StepReporter(cache, scheduler, batch.maxSequences(), metrics);
     EngineLoop loop =
         new EngineLoop(seams.forward(), model.outputs(), scheduler, reporter, seams.clock());
     Sampler sampler = new Sampler(model.vocabularySize());
-    LlamaEngine engine = new LlamaEngine(model, new Preparation(model, sampler, metrics), loop);
+    LlamaEngine engine =
+        new LlamaEngine(model, new Preparation(model, sampler, metrics, Drafters.LOOKUP), loop);
     engine.thread.start();
     return engine;
   }

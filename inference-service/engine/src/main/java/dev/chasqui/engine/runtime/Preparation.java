@@ -17,6 +17,7 @@ import dev.chasqui.engine.kvcache.PrefixScope;
 import dev.chasqui.engine.sample.AnswerDraw;
 import dev.chasqui.engine.sample.Sampler;
 import dev.chasqui.engine.sample.StopDetector;
+import dev.chasqui.engine.schedule.Growth;
 import dev.chasqui.engine.schedule.Sequence;
 import dev.chasqui.engine.schedule.Urgency;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ final class Preparation {
   private final LoadedModel model;
   private final Sampler sampler;
   private final EngineListener metrics;
+  private final Drafters drafters;
   private long arrivals;
 
   /**
@@ -43,11 +45,13 @@ final class Preparation {
    * @param model whose tokenizer and limits hold
    * @param sampler the loop's: passed on, not used here
    * @param metrics the engine's listener: passed on
+   * @param drafters who guesses tokens
    */
-  Preparation(LoadedModel model, Sampler sampler, EngineListener metrics) {
+  Preparation(LoadedModel model, Sampler sampler, EngineListener metrics, Drafters drafters) {
     this.model = model;
     this.sampler = sampler;
     this.metrics = metrics;
+    this.drafters = drafters;
   }
 
   /** Returns the task of an answer; one that fails if the request cannot be served. */
@@ -122,7 +126,7 @@ final class Preparation {
             model.text().toolCalls(request.prompt()));
     text.replay(request.committed());
     return new AnswerTask.Parts(
-        sequence(request, prompt.plus(request.committed())),
+        sequence(request, prompt, prompt.size() + Math.min(room, request.stop().maxTokens())),
         draw,
         text,
         prompt.size(),
@@ -131,11 +135,13 @@ final class Preparation {
         request.shape().logprobs());
   }
 
-  private Sequence sequence(GenerationRequest request, TokenIds tokens) {
+  private Sequence sequence(GenerationRequest request, TokenIds prompt, int mostTokens) {
+    int[] tokens = prompt.plus(request.committed()).toArray();
+    Growth growth = new Growth(mostTokens, drafters.drafter(request.speculation(), tokens));
     GenerationRequest.Identity id = request.id();
     Urgency urgency =
         new Urgency(Urgency.Kind.ANSWER, id.priority(), id.deadline(), id.tenant(), arrivals++);
-    return Sequence.growing(urgency, scope(id.tenant(), request.adapter()), tokens.toArray());
+    return Sequence.growing(urgency, scope(id.tenant(), request.adapter()), tokens, growth);
   }
 
   private PrefixScope scope(String tenant, Optional<String> adapter) {

@@ -14,7 +14,7 @@ final class StepBatch {
   private StepBatch() {}
 
   static Step of(StepPlan plan) {
-    int[] tokenIds = new int[plan.decodeTokens() + plan.prefillTokens()];
+    int[] tokenIds = new int[plan.rows()];
     int[] logitRows = new int[logitRows(plan)];
     List<Slice> slices = new ArrayList<>(plan.chunks().size());
     int row = 0;
@@ -23,8 +23,8 @@ final class StepBatch {
       Sequence sequence = chunk.sequence();
       int adapter = sequence.scope().adapter();
       slices.add(
-          new Slice(row, chunk.count(), chunk.start(), sequence.blockTable(), adapter)
-              .ofSequence(sequence.length()));
+          new Slice(row, chunk.rows(), chunk.start(), sequence.blockTable(), adapter)
+              .ofSequence(Math.max(sequence.length(), chunk.end())));
       for (int position = chunk.start(); position < chunk.end(); position++) {
         if (position >= chunk.logitsFrom()) {
           logitRows[logits++] = row;

@@ -4,6 +4,7 @@ import dev.chasqui.engine.api.EngineLoad;
 import dev.chasqui.engine.kvcache.KvCache;
 import dev.chasqui.engine.kvcache.KvCacheUse;
 import dev.chasqui.engine.runtime.EngineListener.CacheReport;
+import dev.chasqui.engine.runtime.EngineListener.DraftReport;
 import dev.chasqui.engine.runtime.EngineListener.StepReport;
 import dev.chasqui.engine.schedule.Scheduler;
 import dev.chasqui.engine.schedule.StepPlan;
@@ -35,7 +36,7 @@ final class StepReporter {
   }
 
   /** Reports a step; on the loop's thread. */
-  void onStep(StepPlan plan, long startNanos) {
+  void onStep(StepPlan plan, int acceptedDrafts, long startNanos) {
     KvCacheUse use = cache.use();
     listener.onStep(
         new StepReport(
@@ -43,6 +44,7 @@ final class StepReporter {
             plan.decodeTokens(),
             plan.prefillTokens(),
             plan.preemptions(),
+            new DraftReport(plan.draftTokens(), acceptedDrafts),
             new CacheReport(
                 use.usedBlocks(), use.blocks(), use.lookedUpTokens(), use.hitTokens())));
   }

@@ -17,6 +17,7 @@ final class Planning {
   private final List<Chunk> chunks = new ArrayList<>();
   private int decodeTokens;
   private int prefillTokens;
+  private int draftTokens;
   private int preemptions;
 
   Planning(Scheduler scheduler) {
@@ -25,7 +26,7 @@ final class Planning {
   }
 
   StepPlan plan() {
-    return new StepPlan(chunks, decodeTokens, prefillTokens, preemptions);
+    return new StepPlan(chunks, decodeTokens, prefillTokens, draftTokens, preemptions);
   }
 
   /** Eldest first, so that who loses its blocks has no chunk in this plan yet. */
@@ -54,6 +55,20 @@ final class Planning {
       if (sequence.state() == Sequence.State.RUNNING) {
         addPrefillChunk(sequence);
       }
+    }
+  }
+
+  /** The chunks of those that decode come first; each gets its share of the rows that are left. */
+  void draft() {
+    Scheduler.Limits limits = scheduler.limits;
+    int rows = Math.min(limits.decodeRows() - decodeTokens, limits.prefillTokens() - prefillTokens);
+    for (int i = 0; i < decodeTokens && rows > draftTokens; i++) {
+      Chunk chunk = chunks.get(i);
+      int share = (rows - draftTokens) / (decodeTokens - i);
+      int stable = limits.stableLength() - chunk.sequence().length();
+      int drafts = chunk.sequence().draft(cache, Math.min(share, stable));
+      chunks.set(i, drafts == 0 ? chunk : chunk.withDrafts(drafts));
+      draftTokens += drafts;
     }
   }
 

@@ -37,15 +37,27 @@ public final class Sequence {
   private final Urgency urgency;
   private PrefixScope scope;
   private final int scoredFrom;
+  private final Growth growth;
+
+  /** Its tokens, and behind them guesses while a step verifies some. */
   private int[] tokens;
+
   private int length;
   private int computed;
   private int cached;
+
+  /** Guesses behind the last token that are computed but not drawn yet. */
+  private int drafts;
+
+  /** Guesses that were drawn since the last step. */
+  private int accepted;
+
   private boolean preempted;
   private State state = State.WAITING;
   private @Nullable BlockTable table;
 
-  private Sequence(Urgency urgency, PrefixScope scope, int[] tokens, int scoredFrom) {
+  private Sequence(
+      Urgency urgency, PrefixScope scope, int[] tokens, int scoredFrom, Growth growth) {
     if (tokens.length == 0) {
       throw new IllegalArgumentException("a sequence needs at least one token");
     }
@@ -54,6 +66,7 @@ public final class Sequence {
     this.tokens = tokens.clone();
     this.length = tokens.length;
     this.scoredFrom = scoredFrom;
+    this.growth = growth;
   }
 
   /**
@@ -65,7 +78,20 @@ public final class Sequence {
    * @return a waiting sequence
    */
   public static Sequence growing(Urgency urgency, PrefixScope scope, int[] tokens) {
-    return new Sequence(urgency, scope, tokens, LAST_ONLY);
+    return growing(urgency, scope, tokens, Growth.PLAIN);
+  }
+
+  /**
+   * Returns a sequence whose last token's logits are wanted, again and again as it grows.
+   *
+   * @param urgency its order
+   * @param scope within what it shares blocks
+   * @param tokens its first tokens, at least one
+   * @param growth how far it can grow, and who guesses how
+   * @return a waiting sequence
+   */
+  public static Sequence growing(Urgency urgency, PrefixScope scope, int[] tokens, Growth growth) {
+    return new Sequence(urgency, scope, tokens, LAST_ONLY, growth);
   }
 
   /**
@@ -78,19 +104,32 @@ public final class Sequence {
    * @return a waiting sequence
    */
   public static Sequence scored(Urgency urgency, PrefixScope scope, int[] tokens, int scoredFrom) {
-    return new Sequence(urgency, scope, tokens, scoredFrom);
+    return new Sequence(urgency, scope, tokens, scoredFrom, Growth.PLAIN);
   }
 
   /**
-   * Adds the next token.
+   * Adds the next token. If it is the one that was guessed, it is computed already; if not, what
+   * was guessed behind it is void.
    *
    * @param tokenId the token
    */
   public void append(int tokenId) {
-    if (length == tokens.length) {
-      tokens = Arrays.copyOf(tokens, 2 * length);
+    if (drafts > 0 && tokens[length] == tokenId) {
+      drafts--;
+      accepted++;
+      computed++;
+    } else {
+      drafts = 0;
+      makeRoom(1);
+      tokens[length] = tokenId;
     }
-    tokens[length++] = tokenId;
+    length++;
+  }
+
+  private void makeRoom(int count) {
+    if (length + count > tokens.length) {
+      tokens = Arrays.copyOf(tokens, Math.max(2 * length, length + count));
+    }
   }
 
   /** Returns the order. */
@@ -108,7 +147,7 @@ public final class Sequence {
     return length;
   }
 
-  /** Returns the token at a position. */
+  /** Returns the token at a position, or behind the last one the guess there. */
   public int token(int position) {
     return tokens[position];
   }
@@ -127,12 +166,13 @@ public final class Sequence {
     return table().blocks();
   }
 
-  State state() {
-    return state;
+  /** Returns how many of its tokens are computed: those behind them have no logits yet. */
+  public int computed() {
+    return computed;
   }
 
-  int computed() {
-    return computed;
+  State state() {
+    return state;
   }
 
   int remaining() {
@@ -187,6 +227,24 @@ public final class Sequence {
     return cache.reserve(table(), positions);
   }
 
+  /**
+   * Guesses its next tokens, if there are free blocks for them.
+   *
+   * @param most how many guesses the step has room for
+   * @return how many there are
+   */
+  int draft(KvCache cache, int most) {
+    int count = Math.min(most, growth.mostTokens() - 1 - length);
+    if (count < 1) {
+      return 0;
+    }
+    makeRoom(count);
+    int guessed = growth.drafter().draft(tokens, length, count);
+    boolean fits = cache.reserve(table(), length + guessed);
+    drafts = fits ? guessed : Math.min(guessed, cache.positions(table()) - length);
+    return drafts;
+  }
+
   /** Returns the blocks still needed for all tokens and one more. */
   int missingBlocks(KvCache cache) {
     return cache.blocksFor(length + 1) - table().size();
@@ -195,6 +253,24 @@ public final class Sequence {
   void advance(KvCache cache, int count) {
     computed += count;
     cache.markComputed(table(), tokens, computed);
+  }
+
+  /**
+   * Gives back what wrong guesses took, once all logits of a step were handed out.
+   *
+   * @param drafted guesses that the step verified
+   * @return how many of them were right
+   */
+  int settle(KvCache cache, int drafted) {
+    int right = accepted;
+    accepted = 0;
+    drafts = 0;
+    growth.drafter().verified(drafted, right);
+    if (state == State.RUNNING) {
+      cache.markComputed(table(), tokens, computed);
+      cache.trim(table(), computed);
+    }
+    return right;
   }
 
   void preempt(KvCache cache) {
@@ -218,6 +294,7 @@ public final class Sequence {
 
   private void stop(KvCache cache, State next) {
     move(State.RUNNING, next);
+    cache.markComputed(table(), tokens, computed);
     cache.release(table());
     table = null;
     computed = 0;

@@ -8,13 +8,20 @@ import java.util.List;
  * @param chunks at most one for each sequence; their blocks are reserved
  * @param decodeTokens chunks that are the one new token of a sequence
  * @param prefillTokens tokens of all other chunks
+ * @param draftTokens guesses behind the new tokens of sequences
  * @param preemptions sequences that lost their blocks for it
  */
-public record StepPlan(List<Chunk> chunks, int decodeTokens, int prefillTokens, int preemptions) {
+public record StepPlan(
+    List<Chunk> chunks, int decodeTokens, int prefillTokens, int draftTokens, int preemptions) {
 
   /** Copies the list. */
   public StepPlan {
     chunks = List.copyOf(chunks);
+  }
+
+  /** Returns the rows of the step. */
+  public int rows() {
+    return decodeTokens + prefillTokens + draftTokens;
   }
 
   /** Returns whether there is nothing to compute. */

@@ -6,6 +6,7 @@ import dev.chasqui.engine.api.GenerationRequest;
 import dev.chasqui.engine.api.ScoreListener;
 import dev.chasqui.engine.api.ScoreRequest;
 import dev.chasqui.engine.backend.Step;
+import dev.chasqui.engine.draft.Drafter;
 import dev.chasqui.engine.kvcache.KvCache;
 import dev.chasqui.engine.sample.Sampler;
 import dev.chasqui.engine.schedule.Scheduler;
@@ -27,16 +28,28 @@ final class LoopOnThisThread implements AutoCloseable {
   private final Preparation preparation;
   private int open;
 
+  /** Guesses nothing, so that tests can count steps. */
   LoopOnThisThread(EngineOptions options) {
-    model = LoadedModel.open(options);
+    this(options, (wanted, tokens) -> Drafter.NONE);
+  }
+
+  LoopOnThisThread(EngineOptions options, Drafters drafters) {
+    this(LoadedModel.open(options), options.batch(), drafters);
+  }
+
+  /** Owns the model. */
+  LoopOnThisThread(LoadedModel model, EngineOptions.Batch batch, Drafters drafters) {
+    this.model = model;
     forward = model::forward;
     cache = new KvCache(model.kvShape().blocks(), model.kvShape().blockSizeTokens());
-    EngineOptions.Batch batch = options.batch();
     scheduler =
         new Scheduler(
             cache,
             new Scheduler.Limits(
-                batch.maxSequences(), batch.prefillTokens(), model.stableLength()));
+                batch.maxSequences(),
+                batch.prefillTokens(),
+                batch.decodeRows(),
+                model.stableLength()));
     EngineListener listener =
         new EngineListener() {
           @Override
@@ -54,7 +67,7 @@ final class LoopOnThisThread implements AutoCloseable {
             scheduler,
             new StepReporter(cache, scheduler, batch.maxSequences(), listener),
             () -> now);
-    preparation = new Preparation(model, new Sampler(model.vocabularySize()), listener);
+    preparation = new Preparation(model, new Sampler(model.vocabularySize()), listener, drafters);
   }
 
   /** Hands a request in. */
