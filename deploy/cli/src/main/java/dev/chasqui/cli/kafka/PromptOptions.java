@@ -4,6 +4,7 @@ import dev.chasqui.cli.CommandException;
 import dev.chasqui.events.PromptSubmitted;
 import dev.chasqui.events.ReleaseMode;
 import dev.chasqui.events.Sampling;
+import dev.chasqui.events.Speculation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -72,6 +73,12 @@ final class PromptOptions {
   private List<String> stop = List.of();
 
   @Option(
+      names = "--speculate",
+      paramLabel = "HOW",
+      description = "Guess tokens ahead: lookup (default), draft or off. The answer is the same.")
+  private @Nullable String speculate; // not the enum: Avro would be loaded for --help
+
+  @Option(
       names = "--priority",
       paramLabel = "N",
       defaultValue = "0",
@@ -121,8 +128,18 @@ final class PromptOptions {
                     .formatted(word)));
   }
 
+  private static Speculation speculation(String word) {
+    return Arrays.stream(Speculation.values())
+        .filter(way -> way.name().equalsIgnoreCase(word))
+        .findFirst()
+        .orElseThrow(() ->
+            new CommandException(
+                "--speculate is %s; it must be lookup, draft or off.".formatted(word)));
+  }
+
   private Sampling sampling() {
     return Sampling.newBuilder()
+        .setSpeculation(speculate == null ? Speculation.LOOKUP : speculation(speculate))
         .setMaxTokens(maxTokens)
         .setTemperature(temperature)
         .setTopP(topP)

@@ -4,6 +4,7 @@ import dev.chasqui.engine.api.AnswerShape;
 import dev.chasqui.engine.api.GenerationRequest;
 import dev.chasqui.engine.api.InvalidRequestException;
 import dev.chasqui.engine.api.SamplingParameters;
+import dev.chasqui.engine.api.Speculation;
 import dev.chasqui.engine.api.StopCriteria;
 import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.events.AdmissionEvent;
@@ -59,6 +60,7 @@ final class EngineRequests {
             stop(sampling, contextLength),
             begun.committed())
         .withShape(shape(prompt))
+        .withSpeculation(speculation(sampling))
         .withAdapter(Optional.ofNullable(prompt.getAdapter()));
   }
 
@@ -77,6 +79,14 @@ final class EngineRequests {
     return new AnswerShape(
         EnginePrompts.format(prompt),
         logprobs == null ? OptionalInt.empty() : OptionalInt.of(logprobs));
+  }
+
+  private static Speculation speculation(Sampling sampling) {
+    return switch (sampling.getSpeculation()) {
+      case LOOKUP -> Speculation.LOOKUP;
+      case OFF -> Speculation.OFF;
+      case DRAFT -> Speculation.DRAFT;
+    };
   }
 
   private static SamplingParameters sampling(Sampling sampling, String requestId) {

@@ -7,6 +7,7 @@ import dev.chasqui.engine.api.GenerationRequest;
 import dev.chasqui.engine.api.MarkedText;
 import dev.chasqui.engine.api.Prompt;
 import dev.chasqui.engine.api.SamplingParameters;
+import dev.chasqui.engine.api.Speculation;
 import dev.chasqui.engine.api.StopCriteria;
 import dev.chasqui.inference.worker.WorkerPool;
 import dev.chasqui.service.HandedInEngines;
@@ -39,6 +40,8 @@ class EngineMetricsTests {
           .contains("chasqui_engine_queue_time_seconds_count" + labels() + " 1")
           .contains("chasqui_engine_time_to_first_token_seconds_count" + labels() + " 1")
           .contains("chasqui_engine_inter_token_latency_seconds_count" + labels() + " 7")
+          .contains("chasqui_engine_drafted_tokens_total" + labels() + " 0.0")
+          .contains("chasqui_engine_drafts_accepted_tokens_total" + labels() + " 0.0")
           .contains("chasqui_engine_slots_sequences" + labels())
           .contains("chasqui_engine_kv_used_blocks" + labels())
           .contains("chasqui_engine_prefix_lookups_tokens_total" + labels())
@@ -70,10 +73,11 @@ class EngineMetricsTests {
         .orElseThrow()
         .generate(
             GenerationRequest.of(
-                "one",
-                new Prompt.Text(MarkedText.user("default model")),
-                SamplingParameters.GREEDY,
-                StopCriteria.maxTokens(tokens)),
+                    "one",
+                    new Prompt.Text(MarkedText.user("default model")),
+                    SamplingParameters.GREEDY,
+                    StopCriteria.maxTokens(tokens))
+                .withSpeculation(Speculation.OFF),
             event -> {
               if (!(event instanceof GenerationEvent.Tokens)) {
                 end.complete(event);
