@@ -4,17 +4,11 @@ import dev.chasqui.cli.CommandException;
 import dev.chasqui.cli.json.JsonRows;
 import dev.chasqui.engine.api.Engine;
 import dev.chasqui.engine.api.GenerationEvent;
-import dev.chasqui.engine.api.GenerationRequest;
-import dev.chasqui.engine.api.Prompt;
-import dev.chasqui.engine.api.SamplingParameters;
-import dev.chasqui.engine.api.StopCriteria;
-import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.engine.runtime.StepCost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,16 +17,14 @@ import tools.jackson.databind.node.ObjectNode;
 final class Bench {
 
   private final Engine engine;
-  private final int promptTokens;
-  private final int generateTokens;
-  private final Optional<String> adapter;
+  private final BenchWork work;
+  private final DraftCounter drafts;
   private final Random random = new Random(1);
 
-  Bench(Engine engine, int promptTokens, int generateTokens, Optional<String> adapter) {
+  Bench(Engine engine, BenchWork work, DraftCounter drafts) {
     this.engine = engine;
-    this.promptTokens = promptTokens;
-    this.generateTokens = generateTokens;
-    this.adapter = adapter;
+    this.work = work;
+    this.drafts = drafts;
   }
 
   /**
@@ -42,18 +34,20 @@ final class Bench {
    * @param prefillRate prompt tokens a second, until every request had its first token
    * @param decodeRate generated tokens a second, after every request had its first token
    * @param firstToken time to first token of each request
-   * @param interToken time between two tokens of one request
+   * @param interToken time between two tokens of one request; about 0 where both come of one step
+   * @param drafts what was guessed
    */
   record Result(
       int concurrency,
       double prefillRate,
       double decodeRate,
       long[] firstToken,
-      long[] interToken) {
+      long[] interToken,
+      DraftCounter.Count drafts) {
 
     /** Gigabytes of weights that decoding reads a second: all of them at every step. */
     private double readRate(StepCost cost) {
-      return decodeRate / concurrency * cost.weightBytes() / 1e9;
+      return decodeRate / concurrency / drafts.tokensPerStep() * cost.weightBytes() / 1e9;
     }
 
     /** Billions of multiplications and additions of prefill a second. */
@@ -68,7 +62,10 @@ final class Bench {
               .put("prefill_tokens_per_second", round(prefillRate))
               .put("prefill_gigaops_per_second", round(operationRate(cost)))
               .put("decode_tokens_per_second", round(decodeRate))
-              .put("decode_read_gb_per_second", round(readRate(cost)));
+              .put("decode_read_gb_per_second", round(readRate(cost)))
+              .put("tokens_per_step", round(drafts.tokensPerStep()))
+              .put("draft_tokens", drafts.drafted())
+              .put("draft_acceptance", round(drafts.acceptance()));
       putLatency(fields.putObject("time_to_first_token_ms"), firstToken);
       putLatency(fields.putObject("inter_token_latency_ms"), interToken);
       return fields;
@@ -96,6 +93,16 @@ final class Bench {
           percentile(interToken, 99));
     }
 
+    /** Says how guessing went, below the line of the table. */
+    String speculationLine() {
+      return String.format(
+          Locale.ROOT,
+          "          %.2f tokens a step; %d guessed, %.0f %% of them right",
+          drafts.tokensPerStep(),
+          drafts.drafted(),
+          100 * drafts.acceptance());
+    }
+
     private static void putLatency(ObjectNode fields, long[] sorted) {
       fields.put("p50", round(percentile(sorted, 50))).put("p99", round(percentile(sorted, 99)));
     }
@@ -114,38 +121,31 @@ final class Bench {
   Result run(int concurrency) {
     CountDownLatch open = new CountDownLatch(concurrency);
     List<Timeline> timelines = new ArrayList<>();
+    DraftCounter.Count before = drafts.count();
     long start = System.nanoTime();
     for (int i = 0; i < concurrency; i++) {
       Timeline timeline = new Timeline(open);
       timelines.add(timeline);
-      engine.generate(request(i), timeline::onEvent);
+      engine.generate(work.request(i, random, engine.model().vocabularySize()), timeline::onEvent);
     }
     await(open);
     timelines.forEach(Timeline::check);
-    return result(start, timelines);
+    return result(start, timelines, drafts.count().since(before));
   }
 
-  private GenerationRequest request(int index) {
-    int vocabularySize = engine.model().vocabularySize();
-    TokenIds prompt = TokenIds.of(random.ints(promptTokens, 0, vocabularySize).toArray());
-    StopCriteria stop = new StopCriteria(generateTokens, List.of(), StopCriteria.EndTokens.IGNORED);
-    return GenerationRequest.of(
-            "bench-" + index, new Prompt.Tokens(prompt), SamplingParameters.GREEDY, stop)
-        .withAdapter(adapter);
-  }
-
-  private Result result(long start, List<Timeline> timelines) {
+  private static Result result(long start, List<Timeline> timelines, DraftCounter.Count drafts) {
     long allPrefilled =
         timelines.stream().mapToLong(each -> each.times.getFirst()).max().orElse(start);
     long end = timelines.stream().mapToLong(each -> each.times.getLast()).max().orElse(start);
     long decoded = timelines.stream().mapToLong(each -> each.after(allPrefilled)).sum();
-    long prompts = (long) promptTokens * timelines.size();
+    long prompts = timelines.stream().mapToLong(each -> each.computedPromptTokens).sum();
     return new Result(
         timelines.size(),
         prompts / seconds(allPrefilled - start),
         decoded / seconds(end - allPrefilled),
         timelines.stream().mapToLong(each -> each.times.getFirst() - start).sorted().toArray(),
-        timelines.stream().flatMapToLong(each -> Arrays.stream(each.gaps())).sorted().toArray());
+        timelines.stream().flatMapToLong(each -> Arrays.stream(each.gaps())).sorted().toArray(),
+        drafts);
   }
 
   private static double seconds(long nanos) {
@@ -167,6 +167,7 @@ final class Bench {
     private final CountDownLatch open;
     private final List<Long> times = new ArrayList<>();
     private String failure = "";
+    private int computedPromptTokens;
 
     Timeline(CountDownLatch open) {
       this.open = open;
@@ -178,7 +179,11 @@ final class Bench {
           long now = System.nanoTime();
           tokens.tokenIds().stream().forEach(id -> times.add(now));
         }
-        case GenerationEvent.Finished ignored -> open.countDown();
+        case GenerationEvent.Finished finished -> {
+          GenerationEvent.Usage usage = finished.usage();
+          computedPromptTokens = usage.promptTokens() - usage.cachedPromptTokens();
+          open.countDown();
+        }
         case GenerationEvent.Failed failed -> {
           failure = failed.message();
           open.countDown();

@@ -6,7 +6,6 @@ import dev.chasqui.cli.json.JsonRows;
 import dev.chasqui.engine.backend.Backends;
 import dev.chasqui.engine.backend.MachineSpeed;
 import dev.chasqui.engine.checkpoint.Checkpoint;
-import dev.chasqui.engine.runtime.EngineListener;
 import dev.chasqui.engine.runtime.EngineOptions;
 import dev.chasqui.engine.runtime.LlamaEngine;
 import dev.chasqui.engine.runtime.LoadedModel;
@@ -31,7 +30,8 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = {
       "Measure prefill and decode speed, time to first token and inter-token latency.",
-      "Prompts are random tokens, all different, so nothing comes out of the prefix cache.",
+      "Prompts are random tokens, all different, so nothing comes out of the prefix cache;",
+      "or, with --ask, one text, which does after the first request.",
       "Beside each figure: what it needs of memory and arithmetic at least, to be held against",
       "what the machine was measured to give."
     })
@@ -43,6 +43,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin private ModelOptions model;
   @Mixin private ComputeOptions compute;
+  @Mixin private BenchWorkOptions work;
 
   @Option(
       names = "--shape",
@@ -57,20 +58,6 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "Q8_0",
       description = "Dtype of random weights: Q8_0, Q4_0, Q4_1 or BF16. Default: ${DEFAULT-VALUE}.")
   private Dtype type = Dtype.Q8_0;
-
-  @Option(
-      names = "--prompt-tokens",
-      paramLabel = "N",
-      defaultValue = "128",
-      description = "Tokens of each prompt. Default: ${DEFAULT-VALUE}.")
-  private int promptTokens;
-
-  @Option(
-      names = "--generate-tokens",
-      paramLabel = "N",
-      defaultValue = "64",
-      description = "Tokens of each answer. Default: ${DEFAULT-VALUE}.")
-  private int generateTokens;
 
   @Option(
       names = "--concurrency",
@@ -89,15 +76,17 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    BenchWork wanted = work.work(compute.adapter());
     int most = concurrency.stream().mapToInt(Integer::intValue).max().orElse(1);
     Optional<MachineSpeed> machine = Backends.machineSpeed(compute.threads());
-    EngineOptions options = options(most);
+    EngineOptions options = options(wanted, most);
     LoadedModel model = open(options);
     StepCost cost = model.stepCost();
-    try (LlamaEngine engine = LlamaEngine.start(model, options.batch(), EngineListener.SILENT)) {
-      Bench bench = new Bench(engine, promptTokens, generateTokens, compute.adapter());
+    DraftCounter drafts = new DraftCounter();
+    try (LlamaEngine engine = LlamaEngine.start(model, options.batch(), drafts)) {
+      Bench bench = new Bench(engine, wanted, drafts);
       bench.run(1); // the JIT compiler needs some work to look at
-      ObjectNode report = heading(engine, machine);
+      ObjectNode report = heading(engine, wanted, machine);
       if (!json) {
         surroundings.terminal().println(machine.map(BenchCommand::sentence).orElse(""));
         surroundings.terminal().println(Bench.Result.tableHeading());
@@ -116,6 +105,9 @@ final class BenchCommand implements Callable<Integer> {
       results.add(result.json(cost));
       if (!json) {
         surroundings.terminal().println(result.tableLine(cost));
+        if (result.drafts().drafted() > 0) {
+          surroundings.terminal().println(result.speculationLine());
+        }
       }
     }
   }
@@ -150,14 +142,15 @@ final class BenchCommand implements Callable<Integer> {
             new CommandException("--shape is " + name + ": choose one of " + BenchShape.names()));
   }
 
-  private ObjectNode heading(LlamaEngine engine, Optional<MachineSpeed> machine) {
+  private ObjectNode heading(LlamaEngine engine, BenchWork wanted, Optional<MachineSpeed> machine) {
     ObjectNode heading =
         JsonRows.object()
             .put("model", engine.model().name())
             .put("backend", engine.model().backend())
             .put("threads", compute.threads())
-            .put("prompt_tokens", promptTokens)
-            .put("generate_tokens", generateTokens);
+            .put("prompt_tokens", wanted.promptTokens())
+            .put("generate_tokens", wanted.generateTokens())
+            .put("speculation", wanted.speculation().name().toLowerCase(Locale.ROOT));
     machine.ifPresent(speed ->
         heading
             .put("machine_read_gb_per_second", speed.readGigabytesPerSecond())
@@ -165,11 +158,11 @@ final class BenchCommand implements Callable<Integer> {
     return heading;
   }
 
-  private EngineOptions options(int most) {
+  private EngineOptions options(BenchWork wanted, int most) {
     EngineOptions options =
         compute.options(shape == null ? model.locate(surroundings) : Path.of(shape));
     int blockSize = options.cache().blockSizeTokens();
-    int tokensOfOne = Math.ceilDiv(promptTokens + generateTokens + 1, blockSize) * blockSize;
+    int tokensOfOne = Math.ceilDiv(wanted.mostTokens(), blockSize) * blockSize;
     return options
         .withBatch(new EngineOptions.Batch(most, PREFILL_TOKENS))
         .withKvTokens(tokensOfOne * most);

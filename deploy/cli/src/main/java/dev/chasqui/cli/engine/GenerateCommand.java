@@ -30,6 +30,7 @@ final class GenerateCommand implements Callable<Integer> {
   @Mixin private RowOptions rows;
 
   @Mixin private ShapeOptions shape;
+  @Mixin private SpeculationOptions speculation;
 
   @ArgGroup private @Nullable PromptSource source;
 
@@ -94,7 +95,11 @@ final class GenerateCommand implements Callable<Integer> {
     return Generations.open(
         options,
         sampling,
-        request -> request.withAdapter(compute.adapter()).withShape(wanted),
+        request ->
+            request
+                .withAdapter(compute.adapter())
+                .withShape(wanted)
+                .withSpeculation(speculation.speculation()),
         prompts);
   }
 }
