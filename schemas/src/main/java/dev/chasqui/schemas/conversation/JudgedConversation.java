@@ -42,7 +42,7 @@ public final class JudgedConversation {
     int last = Math.max(0, turns.size() - 1);
     List<Message> documents =
         prompt.getDocuments().stream()
-            .map(document -> new Message(Role.USER, words(document)))
+            .map(document -> new Message(Role.USER, of(document)))
             .toList();
     turns.addAll(last, documents);
     return turns;
@@ -65,7 +65,13 @@ public final class JudgedConversation {
         .formatted(tool.getName(), tool.getDescription(), tool.getParametersSchema());
   }
 
-  private static String words(Document document) {
+  /**
+   * Returns what a document says.
+   *
+   * @param document of a prompt
+   * @return its title and content
+   */
+  public static String of(Document document) {
     return document.getTitle().isEmpty()
         ? document.getContent()
         : document.getTitle() + "\n" + document.getContent();

@@ -32,7 +32,7 @@ public final class Sentences {
 
   private static String subject(SafetyVerdict verdict) {
     return verdict.getWindow() == null
-        ? lower(verdict.getSubject())
+        ? verdict.getPart().isEmpty() ? lower(verdict.getSubject()) : verdict.getPart()
         : "answer, tokens %d-%d,"
             .formatted(
                 verdict.getWindow().getFromSequence(), verdict.getWindow().getToSequence() - 1);

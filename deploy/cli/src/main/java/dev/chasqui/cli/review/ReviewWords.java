@@ -52,7 +52,8 @@ final class ReviewWords {
       line(page, "categories", String.join(" ", asked.getCategories()));
     }
     line(page, "state", review.isOpen() ? "open, " + left(asked, now) : end(review));
-    section(page, "text", asked.getText());
+    section(
+        page, asked.getPart().isEmpty() ? "text" : "text of " + asked.getPart(), asked.getText());
     if (!asked.getContext().isEmpty()) {
       section(page, "conversation", asked.getContext());
     }

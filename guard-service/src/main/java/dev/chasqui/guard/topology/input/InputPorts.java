@@ -8,6 +8,7 @@ import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.GuardSetup;
 import dev.chasqui.guard.topology.judging.Judgement;
+import dev.chasqui.guard.topology.judging.PartVerdict;
 import dev.chasqui.guard.topology.judging.Signal;
 import dev.chasqui.guard.topology.wire.Address;
 import dev.chasqui.guard.topology.wire.Admissions;
@@ -147,11 +148,14 @@ record InputPorts(
     return setup.pools().poolOf(prompt.getPrompt().getModel());
   }
 
+  /** Tells all verdicts of a judgement; the prompt goes on as a whole or not at all. */
   void judged(Address address, Judgement judgement, boolean passes) {
-    Verdicts.Finding finding =
-        new Verdicts.Finding(judgement.verdict(), passes, judgement.latency());
-    verdicts().prompt(address, finding);
-    observer().judged(GuardObserver.Judged.PROMPT, finding);
+    for (PartVerdict part : judgement.all()) {
+      Verdicts.Finding finding =
+          new Verdicts.Finding(part.verdict(), passes, part.latency());
+      verdicts().prompt(address, finding, part.part());
+      observer().judged(GuardObserver.Judged.PROMPT, finding);
+    }
   }
 
   void end(Address address, Final end) {

@@ -5,7 +5,6 @@ import dev.chasqui.events.CancellationRequested;
 import dev.chasqui.events.PromptSubmitted;
 import dev.chasqui.events.Stop;
 import dev.chasqui.events.StopCause;
-import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.topology.input.Screening.Outcome;
 import dev.chasqui.guard.topology.judging.Judgement;
 import dev.chasqui.guard.topology.judging.Judgings;
@@ -13,10 +12,8 @@ import dev.chasqui.guard.topology.judging.Signal;
 import dev.chasqui.guard.topology.state.PromptPhase;
 import dev.chasqui.guard.topology.state.SeenPrompt;
 import dev.chasqui.guard.topology.wire.Address;
-import dev.chasqui.guard.topology.wire.Blocking;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.PolicyReferences;
-import dev.chasqui.guard.verdict.Verdict;
 import dev.chasqui.stream.AsyncTask;
 import dev.chasqui.stream.Measured;
 import java.nio.ByteBuffer;
@@ -193,16 +190,14 @@ final class InputTask implements AsyncTask<Signal> {
   }
 
   private void judged(Admitted prompt, Judgement judgement) {
-    Optional<Policy> policy = ports.policy(prompt);
-    Verdict verdict = judgement.verdict();
-    boolean passes = policy.map(known -> known.admits(verdict)).orElse(false);
+    PromptEffect effect =
+        PromptEffect.of(ports.policy(prompt), judgement, prompt.getPolicy());
+    boolean passes = effect instanceof PromptEffect.Passes;
     ports.judged(Departures.address(prompt), judgement, passes);
-    if (passes) {
-      departures.admit(prompt);
-    } else if (verdict instanceof Verdict.Review review && policy.isPresent()) {
-      reviews.park(prompt, policy.get(), review);
-    } else {
-      departures.end(prompt, Blocking.ofPrompt(verdict, prompt.getPolicy()));
+    switch (effect) {
+      case PromptEffect.Passes _ -> departures.admit(prompt);
+      case PromptEffect.Waits waits -> reviews.park(prompt, waits);
+      case PromptEffect.Stops(Final.Rejected why) -> departures.end(prompt, why);
     }
   }
 

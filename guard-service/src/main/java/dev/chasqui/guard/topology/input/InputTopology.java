@@ -123,7 +123,8 @@ public final class InputTopology implements AutoCloseable {
     return setup
         .policies()
         .find(PolicyReferences.key(prompt.getPolicy()))
-        .map(policy -> new JudgingCase(subject(prompt), policy));
+        .map(policy ->
+            new JudgingCase(subject(prompt), policy, Conversations.parts(prompt.getPrompt())));
   }
 
   private static Subject subject(Admitted prompt) {

@@ -5,12 +5,10 @@ import dev.chasqui.events.ReviewDecided;
 import dev.chasqui.events.ReviewDecision;
 import dev.chasqui.events.ReviewEvent;
 import dev.chasqui.events.VerdictSubject;
-import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.policy.Reviews;
 import dev.chasqui.guard.topology.state.OpenReview;
 import dev.chasqui.guard.topology.state.PromptPhase;
 import dev.chasqui.guard.topology.state.SeenPrompt;
-import dev.chasqui.guard.verdict.Verdict;
 import dev.chasqui.stream.Measured;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -55,11 +53,14 @@ final class PromptReviews {
   }
 
   /** Parks a prompt; one whose question cannot be sent ends, since nobody could decide. */
-  void park(Admitted prompt, Policy policy, Verdict.Review verdict) {
+  void park(Admitted prompt, PromptEffect.Waits waits) {
     String id = prompt.getPrompt().getRequestId();
     int number = ports.seen().find(id).orElseThrow().getReviews() + 1;
-    OpenReview review = review(policy.reviews(), verdict);
-    switch (ports.reviews().requested(id, ReviewRecords.request(prompt, verdict, review, number))) {
+    ReviewQuestion question = ReviewQuestion.of(prompt, waits);
+    OpenReview review = review(waits.policy().reviews(), question);
+    switch (ports
+        .reviews()
+        .requested(id, ReviewRecords.request(prompt, question, review, number))) {
       case Measured.TooLarge large -> departures.end(prompt, Departures.tooLarge(large));
       case Measured.Fits _ -> {
         ports.seen().parked(id, review, number);
@@ -124,25 +125,29 @@ final class PromptReviews {
   private Optional<DecisionRules.Problem> act(
       Admitted prompt, ReviewDecided decided, ByteBuffer hash) {
     String id = prompt.getPrompt().getRequestId();
-    Optional<Admitted> next = next(prompt, decided);
+    OpenReview review = ports.seen().find(id).flatMap(PromptReviews::open).orElseThrow();
+    Optional<Admitted> next = next(prompt, decided, review);
     if (next.isEmpty()) {
-      return Optional.of(notEditable(id));
+      return Optional.of(notEditable(id, review));
     }
     if (write(prompt, next.get(), decided) instanceof Measured.TooLarge large) {
       return Optional.of(editTooLarge(large));
     }
-    OpenReview review = ports.seen().find(id).flatMap(PromptReviews::open).orElseThrow();
     ports.seen().decided(id, hash);
     ports.observer().reviewEnded(id, decided.getDecision());
     goOn(next.get(), decided, review);
     return Optional.empty();
   }
 
-  private static Optional<Admitted> next(Admitted prompt, ReviewDecided decided) {
+  /** What holds after a decision; empty for an edit of what cannot be edited. */
+  private static Optional<Admitted> next(
+      Admitted prompt, ReviewDecided decided, OpenReview review) {
     if (decided.getDecision() != ReviewDecision.EDIT) {
       return Optional.of(prompt);
     }
-    return ReviewText.edited(prompt.getPrompt(), decided.getEditedText())
+    return Optional.of(prompt.getPrompt())
+        .filter(_ -> review.getPart().isEmpty())
+        .flatMap(asked -> ReviewText.edited(asked, decided.getEditedText()))
         .map(edited -> Admitted.newBuilder(prompt).setPrompt(edited).build());
   }
 
@@ -192,21 +197,25 @@ final class PromptReviews {
     ports.putAside(ports.decisions(), record, problem.code(), problem.message());
   }
 
-  private OpenReview review(Reviews by, Verdict.Review verdict) {
+  private OpenReview review(Reviews by, ReviewQuestion question) {
     Duration timeout = by.timeout().compareTo(LONGEST) > 0 ? LONGEST : by.timeout();
     boolean approves = by.unanswered() == Reviews.Unanswered.APPROVE;
     return OpenReview.newBuilder()
         .setExpiry(ports.now().plus(timeout))
         .setApprovesUnanswered(approves)
-        .setCategories(verdict.categories())
+        .setCategories(question.categories())
+        .setPart(question.part())
         .build();
   }
 
-  private static DecisionRules.Problem notEditable(String id) {
+  private static DecisionRules.Problem notEditable(String id, OpenReview review) {
+    String why =
+        review.getPart().isEmpty()
+            ? "it holds no turn of a user and no raw text that could be replaced"
+            : review.getPart() + " is in question, which is not the user's text";
     return new DecisionRules.Problem(
         "edit-not-possible",
-        "the prompt of %s holds no turn of a user and no raw text that could be replaced. Approve or reject it."
-            .formatted(id));
+        "the prompt of %s cannot be edited: %s. Approve or reject it.".formatted(id, why));
   }
 
   private static DecisionRules.Problem editTooLarge(Measured.TooLarge large) {

@@ -10,7 +10,6 @@ import dev.chasqui.events.VerdictSubject;
 import dev.chasqui.guard.topology.state.OpenReview;
 import dev.chasqui.guard.topology.state.SeenPrompt;
 import dev.chasqui.guard.topology.wire.Final;
-import dev.chasqui.guard.verdict.Verdict;
 
 /** What is written about reviews of prompts: questions, decisions, and last words. */
 final class ReviewRecords {
@@ -21,13 +20,14 @@ final class ReviewRecords {
 
   /** The question to a person. */
   static ReviewRequested request(
-      Admitted prompt, Verdict.Review verdict, OpenReview review, int number) {
+      Admitted prompt, ReviewQuestion question, OpenReview review, int number) {
     PromptSubmitted asked = prompt.getPrompt();
     return ReviewRequested.newBuilder()
-        .setText(ReviewText.of(asked))
+        .setText(question.text())
+        .setPart(question.part())
         .setContext(ReviewText.context(asked))
-        .setScore(verdict.score().unsafe())
-        .setCategories(verdict.categories())
+        .setScore(question.score())
+        .setCategories(question.categories())
         .setSubject(VerdictSubject.PROMPT)
         .setNumber(number)
         .setTenant(asked.getTenant())

@@ -3,10 +3,14 @@
  * questions to reviewers and rejections.
  *
  * <p>In come prompts, cancellations and decisions as bytes; out go admissions and stops to the
- * pools, one verdict a judged prompt, a question to reviewers where the verdict asks for a person,
+ * pools, the verdicts on a judged prompt, a question to reviewers where the verdict asks for a person,
  * each decision that was acted on, the final of every prompt that is not admitted, and dead
  * letters. It alone decides what a request id means. Everything runs on the stream thread of the
  * task; the guard answers through its mailbox.
+ *
+ * <p>Documents and results of tools that are not marked as trusted are judged apart as well as in
+ * the conversation, one after the other in one judging: a verdict each, told in one transaction,
+ * and the prompt passes only if all do.
  *
  * <p>A prompt whose verdict is <i>review</i> is parked: it stays in the store, holds no place in
  * the guard's line, and the partition goes on. What is left of each transition after a crash:

@@ -1,6 +1,8 @@
 package dev.chasqui.guard.topology.judging;
 
 import dev.chasqui.guard.classifier.Inquiry;
+import dev.chasqui.guard.classifier.Subject;
+import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.verdict.Cause;
 import dev.chasqui.guard.verdict.Verdict;
 import dev.chasqui.stream.Mailbox;
@@ -10,7 +12,9 @@ import dev.chasqui.stream.Turnstile;
 import dev.chasqui.stream.Waiting;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,11 +30,16 @@ import java.util.function.Function;
  *            └──────────────────┴───────────────────┴──────withdraw─────▶ gone
  * </pre>
  *
+ * <p>A judging of several texts asks about one after the other and keeps its place until the last
+ * has its verdict; there is one judgement of all, so after a crash all are asked again. Each has
+ * the whole time limit.
+ *
  * <p>What is late for one that is gone is dropped by its number. Belongs to the stream thread.
  */
 public final class Judgings {
 
   private static final int MOST_AT_ONCE = 500;
+  private static final String UNASKED = "an earlier text of the same prompt took too long";
 
   private final GuardDesk desk;
   private final TaskPort<Signal> port;
@@ -56,10 +65,14 @@ public final class Judgings {
     this.reader = reader;
   }
 
-  /** One judging: its place in line, later its call. */
+  /** One judging: its place in line, later its calls, one after the other, and what they found. */
   private static final class Judging implements OpenCalls.OpenCall {
 
     private final String requestId;
+    private final Deque<Part> left = new ArrayDeque<>();
+    private final List<PartVerdict> found = new ArrayList<>();
+    private String part = "";
+    private Optional<Policy> policy = Optional.empty();
     private Optional<Turnstile.Ticket> ticket = Optional.empty();
     private Optional<Inquiry> call = Optional.empty();
 
@@ -75,6 +88,16 @@ public final class Judgings {
 
     void leave() {
       ticket.ifPresent(Turnstile.Ticket::leave);
+    }
+
+    void found(Verdict verdict, Duration latency) {
+      found.add(new PartVerdict(part, verdict, latency));
+    }
+
+    Judgement judgement() {
+      PartVerdict first = found.getFirst();
+      return new Judgement(
+          requestId, first.verdict(), first.latency(), found.subList(1, found.size()));
     }
   }
 
@@ -138,7 +161,7 @@ public final class Judgings {
         yield Optional.empty();
       }
       case Signal.Judged(long number, Verdict verdict) ->
-          open.containsKey(number) ? Optional.of(judgement(number, verdict)) : Optional.empty();
+          open.containsKey(number) ? judged(number, verdict) : Optional.empty();
     };
   }
 
@@ -158,7 +181,12 @@ public final class Judgings {
       }
       Judging late = open.get(oldest.getKey());
       late.cancel();
-      overdue.add(judgement(oldest.getKey(), timedOut(late)));
+      late.found(timedOut(late), sinceAsked(oldest.getKey()));
+      for (Part unasked : late.left) {
+        late.part = unasked.name();
+        late.found(Verdict.undecided(Cause.TIMED_OUT, UNASKED), Duration.ZERO);
+      }
+      overdue.add(forget(oldest.getKey()).judgement());
     }
     return overdue;
   }
@@ -190,28 +218,47 @@ public final class Judgings {
     }
     Judging judging = open.get(number);
     Optional<JudgingCase> judged = reader.apply(judging.requestId);
+    judged.ifPresent(whole -> judging.left.addAll(whole.parts()));
     if (judged.isEmpty()) {
       port.sender().send(new Signal.Judged(number, Judgement.WITHOUT_POLICY));
     } else {
-      judging.call = Optional.of(call(number, judging, judged.get()));
+      judging.policy = judged.map(JudgingCase::policy);
+      judging.call = Optional.of(call(number, judging, judged.get().subject()));
     }
   }
 
-  private Inquiry call(long number, Judging judging, JudgingCase judged) {
-    Mailbox.Sender<Signal> sender = port.sender();
-    return desk.classifier()
-        .judge(
-            judged.subject(),
-            judged.policy(),
-            verdict -> {
-              judging.leave();
-              sender.send(new Signal.Judged(number, verdict));
-            });
+  /** Takes the verdict on one text, and asks about the next. */
+  private Optional<Judgement> judged(long number, Verdict verdict) {
+    Judging judging = open.get(number);
+    judging.found(verdict, sinceAsked(number));
+    Part next = judging.left.poll();
+    if (next == null) {
+      return Optional.of(forget(number).judgement());
+    }
+    judging.part = next.name();
+    askedAt.remove(number); // the latest asked stands last
+    askedAt.put(number, port.now());
+    judging.call = Optional.of(call(number, judging, next.subject()));
+    return Optional.empty();
   }
 
-  private Judgement judgement(long number, Verdict verdict) {
-    Duration latency = Duration.between(askedAt.get(number), port.now());
-    return new Judgement(forget(number).requestId, verdict, latency);
+  private Duration sinceAsked(long number) {
+    return Duration.between(askedAt.get(number), port.now());
+  }
+
+  private Inquiry call(long number, Judging judging, Subject subject) {
+    Mailbox.Sender<Signal> sender = port.sender();
+    boolean isLast = judging.left.isEmpty();
+    return desk.classifier()
+        .judge(
+            subject,
+            judging.policy.orElseThrow(),
+            verdict -> {
+              if (isLast) {
+                judging.leave();
+              }
+              sender.send(new Signal.Judged(number, verdict));
+            });
   }
 
   private Judging forget(long number) {

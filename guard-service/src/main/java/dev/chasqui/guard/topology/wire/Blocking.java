@@ -4,6 +4,7 @@ import dev.chasqui.events.PolicyReference;
 import dev.chasqui.guard.verdict.Score;
 import dev.chasqui.guard.verdict.Verdict;
 import java.util.List;
+import java.util.Optional;
 
 /** Words for texts that a verdict stops. */
 public final class Blocking {
@@ -17,11 +18,18 @@ public final class Blocking {
    * Returns the rejection of a prompt.
    *
    * @param verdict what the guard found
+   * @param part the text that it found it in, for example {@code documents[0]}; empty for the
+   *     conversation
    * @param policy what it was judged by
-   * @return unsafe, undecided, or for a person to decide on
+   * @return unsafe or undecided
    */
-  public static Final.Rejected ofPrompt(Verdict verdict, PolicyReference policy) {
-    return rejection("unsafe-prompt", "prompt", verdict, policy);
+  public static Final.Rejected ofPrompt(Verdict verdict, String part, PolicyReference policy) {
+    if (part.isEmpty()) {
+      return rejection("unsafe-prompt", "prompt", verdict, policy);
+    }
+    Final.Rejected rejected = rejection("unsafe-prompt", part, verdict, policy);
+    return new Final.Rejected(
+        rejected.code(), rejected.message(), Optional.of(part), rejected.categories());
   }
 
   /**

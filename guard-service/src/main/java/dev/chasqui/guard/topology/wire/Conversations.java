@@ -1,9 +1,14 @@
 package dev.chasqui.guard.topology.wire;
 
+import dev.chasqui.events.Document;
 import dev.chasqui.events.Message;
 import dev.chasqui.events.PromptSubmitted;
+import dev.chasqui.events.Role;
+import dev.chasqui.events.Trust;
 import dev.chasqui.guard.classifier.Side;
+import dev.chasqui.guard.classifier.Subject;
 import dev.chasqui.guard.classifier.Turn;
+import dev.chasqui.guard.topology.judging.Part;
 import dev.chasqui.schemas.conversation.JudgedConversation;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +50,41 @@ public final class Conversations {
     List<Turn> turns = new ArrayList<>(turns(messages));
     turns.add(new Turn(Side.AGENT, answer));
     return turns;
+  }
+
+  /**
+   * Returns the texts of strangers that a prompt brings along: documents and results of tools that
+   * are not marked as trusted. They stand in the conversation too; apart from it, what they say is
+   * not lost among all the rest.
+   *
+   * @param prompt the prompt
+   * @return a part each, documents first
+   */
+  public static List<Part> parts(PromptSubmitted prompt) {
+    List<Part> parts = new ArrayList<>();
+    List<Document> documents = prompt.getDocuments();
+    for (int i = 0; i < documents.size(); i++) {
+      if (documents.get(i).getTrust() != Trust.TRUSTED) {
+        add(parts, prompt, "documents[%d]".formatted(i), JudgedConversation.of(documents.get(i)));
+      }
+    }
+    List<Message> messages = prompt.getMessages();
+    for (int i = 0; i < messages.size(); i++) {
+      Message message = messages.get(i);
+      if (message.getRole() == Role.TOOL && message.getTrust() != Trust.TRUSTED) {
+        add(parts, prompt, "messages[%d]".formatted(i), message.getContent());
+      }
+    }
+    return parts;
+  }
+
+  private static void add(List<Part> parts, PromptSubmitted prompt, String name, String text) {
+    if (!text.isBlank()) {
+      Turn turn = new Turn(Side.USER, text);
+      parts.add(
+          new Part(
+              name, new Subject(prompt.getRequestId(), prompt.getTenant(), List.of(turn))));
+    }
   }
 
   private static Side side(Message message) {

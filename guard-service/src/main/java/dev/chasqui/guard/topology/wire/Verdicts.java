@@ -44,13 +44,15 @@ public final class Verdicts {
   public record Finding(Verdict verdict, boolean admitted, Duration latency) {}
 
   /**
-   * Writes the verdict on a prompt.
+   * Writes the verdict on a prompt, or on a text that it brings along.
    *
    * @param address whose prompt it is
    * @param finding the verdict
+   * @param part where the text stands; empty for the conversation
    */
-  public void prompt(Address address, Finding finding) {
-    SafetyVerdict.Builder verdict = judged(address, finding).setSubject(VerdictSubject.PROMPT);
+  public void prompt(Address address, Finding finding, String part) {
+    SafetyVerdict.Builder verdict =
+        judged(address, finding).setSubject(VerdictSubject.PROMPT).setPart(part);
     outlet.forward(address.requestId(), verdict.build());
   }
 

@@ -115,7 +115,9 @@ class ScreeningTests {
             "messages",
             p ->
                 p.setMessages(
-                    List.of(new Message(Role.USER, "x", List.of(new ToolCall("f", "{}")))))));
+                    List.of(Message.newBuilder(new Message(Role.USER, "x"))
+                            .setToolCalls(List.of(new ToolCall("f", "{}")))
+                            .build()))));
   }
 
   static Stream<Arguments> samplingOutOfRange() {
