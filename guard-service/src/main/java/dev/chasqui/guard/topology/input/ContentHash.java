@@ -40,13 +40,6 @@ final class ContentHash {
     return ByteBuffer.wrap(hash.digest.digest());
   }
 
-  /** Returns the hash of a record's value as it came. */
-  static ByteBuffer of(byte[] value) {
-    ContentHash hash = new ContentHash();
-    hash.digest.update(value);
-    return ByteBuffer.wrap(hash.digest.digest());
-  }
-
   private void record(SpecificRecordBase record) {
     SpecificData model = record.getSpecificData();
     for (Schema.Field field : record.getSchema().getFields()) {

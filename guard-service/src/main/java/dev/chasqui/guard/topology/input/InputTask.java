@@ -9,6 +9,7 @@ import dev.chasqui.guard.topology.input.Screening.Outcome;
 import dev.chasqui.guard.topology.judging.Judgement;
 import dev.chasqui.guard.topology.judging.Judgings;
 import dev.chasqui.guard.topology.judging.Signal;
+import dev.chasqui.guard.topology.review.RequestKey;
 import dev.chasqui.guard.topology.state.PromptPhase;
 import dev.chasqui.guard.topology.state.SeenPrompt;
 import dev.chasqui.guard.topology.wire.Address;

@@ -2,6 +2,7 @@ package dev.chasqui.guard.topology.input;
 
 import dev.chasqui.events.Admitted;
 import dev.chasqui.events.PromptSubmitted;
+import dev.chasqui.guard.topology.review.Alarms;
 import dev.chasqui.guard.topology.wire.Conversations;
 import dev.chasqui.stream.Measured;
 import dev.chasqui.stream.MeasuredStore;

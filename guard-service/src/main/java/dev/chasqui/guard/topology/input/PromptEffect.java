@@ -37,10 +37,16 @@ sealed interface PromptEffect {
 
   /** Rules by the policy of the prompt; without it nothing passes. */
   static PromptEffect of(Optional<Policy> policy, Judgement judgement, PolicyReference reference) {
+    if (policy.isEmpty()) {
+      Verdict unjudged = Judgement.withoutPolicy(judgement.requestId()).verdict();
+      return new Stops(Blocking.ofPrompt(unjudged, "", reference));
+    }
+    return of(policy.get(), judgement, reference);
+  }
+
+  private static PromptEffect of(Policy policy, Judgement judgement, PolicyReference reference) {
     List<PartVerdict> held =
-        judgement.all().stream()
-            .filter(part -> !policy.map(known -> known.admits(part.verdict())).orElse(false))
-            .toList();
+        judgement.all().stream().filter(part -> !policy.admits(part.verdict())).toList();
     if (held.isEmpty()) {
       return new Passes();
     }
@@ -48,7 +54,7 @@ sealed interface PromptEffect {
         .or(() -> first(held, Verdict.Undecided.class::isInstance))
         .<PromptEffect>map(
             part -> new Stops(Blocking.ofPrompt(part.verdict(), part.part(), reference)))
-        .orElseGet(() -> new Waits(policy.orElseThrow(), held));
+        .orElseGet(() -> new Waits(policy, held));
   }
 
   private static Optional<PartVerdict> first(List<PartVerdict> parts, Predicate<Verdict> which) {

@@ -5,13 +5,16 @@ import dev.chasqui.events.ReviewDecided;
 import dev.chasqui.events.ReviewDecision;
 import dev.chasqui.events.ReviewEvent;
 import dev.chasqui.events.VerdictSubject;
-import dev.chasqui.guard.policy.Reviews;
+import dev.chasqui.guard.topology.review.Alarms;
+import dev.chasqui.guard.topology.review.DecisionRules;
+import dev.chasqui.guard.topology.review.Decisions;
+import dev.chasqui.guard.topology.review.Problem;
+import dev.chasqui.guard.topology.review.Terms;
 import dev.chasqui.guard.topology.state.OpenReview;
 import dev.chasqui.guard.topology.state.PromptPhase;
 import dev.chasqui.guard.topology.state.SeenPrompt;
 import dev.chasqui.stream.Measured;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.streams.processor.api.Record;
@@ -21,9 +24,6 @@ import org.apache.kafka.streams.processor.api.Record;
  * belongs to one transition, so it is in one transaction. Belongs to the stream thread.
  */
 final class PromptReviews {
-
-  /** Longer than anybody waits, and far from the end of time. */
-  private static final Duration LONGEST = Duration.ofDays(3650);
 
   private final InputPorts ports;
   private final PendingPrompts pending;
@@ -57,14 +57,12 @@ final class PromptReviews {
     String id = prompt.getPrompt().getRequestId();
     int number = ports.seen().find(id).orElseThrow().getReviews() + 1;
     ReviewQuestion question = ReviewQuestion.of(prompt, waits);
-    OpenReview review = review(waits.policy().reviews(), question);
-    switch (ports
-        .reviews()
-        .requested(id, ReviewRecords.request(prompt, question, review, number))) {
+    Terms terms = Terms.of(waits.policy().reviews(), ports.now());
+    switch (ports.reviews().requested(id, question.event(prompt, terms, number))) {
       case Measured.TooLarge large -> departures.end(prompt, Departures.tooLarge(large));
       case Measured.Fits _ -> {
-        ports.seen().parked(id, review, number);
-        alarms.set(review.getExpiry(), id);
+        ports.seen().parked(id, review(question, terms), number);
+        alarms.set(terms.expiry(), id);
         ports.observer().reviewRequested(id);
       }
     }
@@ -76,19 +74,17 @@ final class PromptReviews {
       return;
     }
     String id = event.getRequestId();
-    Optional<DecisionRules.Problem> wrong =
-        RequestKey.problem(record, id)
-            .map(problem -> new DecisionRules.Problem("invalid-request-id", problem))
-            .or(() -> DecisionRules.ofForm(event));
+    Optional<Problem> wrong = DecisionRules.ofForm(record, event);
     Optional<SeenPrompt> seen = ports.seen().find(id);
-    ByteBuffer hash = ContentHash.of(record.value());
+    ByteBuffer hash = Decisions.hash(record.value());
     if (wrong.isPresent()) {
       putAside(record, wrong.get());
     } else if (seen.isEmpty()) {
-      putAside(record, DecisionRules.unknown(id, "no prompt of this id is known here"));
+      putAside(record, Problem.unknown(id, "no prompt of this id is known here"));
     } else if (!seen.get().getDecisions().contains(hash)) {
-      DecisionRules.ofState(event.getDecided(), id, seen.get())
-          .or(() -> act(parked(id), ReviewRecords.toldOn(event.getDecided(), seen.get()), hash))
+      ReviewDecided decided = event.getDecided();
+      stateProblem(id, decided.getNumber(), seen.get())
+          .or(() -> act(parked(id), toldOn(decided, seen.get()), hash))
           .ifPresent(problem -> putAside(record, problem));
     }
   }
@@ -117,12 +113,10 @@ final class PromptReviews {
         .ifPresent(seen ->
             ports
                 .reviews()
-                .decided(
-                    requestId,
-                    ReviewRecords.ofGuard(ReviewDecision.WITHDRAWN, why, seen.getReviews())));
+                .decided(requestId, ofGuard(ReviewDecision.WITHDRAWN, why, seen.getReviews())));
   }
 
-  private Optional<DecisionRules.Problem> act(
+  private Optional<Problem> act(
       Admitted prompt, ReviewDecided decided, ByteBuffer hash) {
     String id = prompt.getPrompt().getRequestId();
     OpenReview review = ports.seen().find(id).flatMap(PromptReviews::open).orElseThrow();
@@ -170,7 +164,11 @@ final class PromptReviews {
         ports.seen().unparked(prompt.getPrompt().getRequestId());
         rejudging.submit(prompt);
       }
-      case REJECT -> departures.end(prompt, ReviewRecords.rejection(prompt, decided, review));
+      case REJECT -> 
+          departures.end(
+              prompt,
+              Decisions.rejection(
+                  "prompt", prompt.getPolicy(), decided, review.getCategories()));
       case TIMED_OUT, WITHDRAWN, UNKNOWN ->
           throw new IllegalStateException(decided.getDecision() + " is no reviewer's decision");
     }
@@ -178,14 +176,15 @@ final class PromptReviews {
 
   private void timeOut(String id, OpenReview review) {
     Admitted prompt = parked(id);
-    String why = ReviewRecords.unanswered(prompt, review);
+    String why =
+        new Terms(review.getExpiry(), review.getApprovesUnanswered()).inWords(prompt.getPolicy());
     int number = ports.seen().find(id).orElseThrow().getReviews();
-    ports.reviews().decided(id, ReviewRecords.ofGuard(ReviewDecision.TIMED_OUT, why, number));
+    ports.reviews().decided(id, ofGuard(ReviewDecision.TIMED_OUT, why, number));
     ports.observer().reviewEnded(id, ReviewDecision.TIMED_OUT);
     if (review.getApprovesUnanswered()) {
       departures.admit(prompt);
     } else {
-      departures.end(prompt, ReviewRecords.timedOut(why, review));
+      departures.end(prompt, Decisions.timedOut(why, review.getCategories()));
     }
   }
 
@@ -193,33 +192,52 @@ final class PromptReviews {
     return pending.find(id).orElseThrow();
   }
 
-  private void putAside(Record<byte[], byte[]> record, DecisionRules.Problem problem) {
+  private void putAside(Record<byte[], byte[]> record, Problem problem) {
     ports.putAside(ports.decisions(), record, problem.code(), problem.message());
   }
 
-  private OpenReview review(Reviews by, ReviewQuestion question) {
-    Duration timeout = by.timeout().compareTo(LONGEST) > 0 ? LONGEST : by.timeout();
-    boolean approves = by.unanswered() == Reviews.Unanswered.APPROVE;
+  private static OpenReview review(ReviewQuestion question, Terms terms) {
     return OpenReview.newBuilder()
-        .setExpiry(ports.now().plus(timeout))
-        .setApprovesUnanswered(approves)
+        .setExpiry(terms.expiry())
+        .setApprovesUnanswered(terms.approvesUnanswered())
         .setCategories(question.categories())
         .setPart(question.part())
         .build();
   }
 
-  private static DecisionRules.Problem notEditable(String id, OpenReview review) {
+  private static ReviewDecided toldOn(ReviewDecided decided, SeenPrompt seen) {
+    return Decisions.toldOn(decided, VerdictSubject.PROMPT, seen.getReviews());
+  }
+
+  private static ReviewDecided ofGuard(ReviewDecision decision, String why, int number) {
+    return Decisions.ofGuard(decision, why, VerdictSubject.PROMPT, number);
+  }
+
+  /** Looks at whether a prompt waits for this decision. */
+  private static Optional<Problem> stateProblem(String id, int number, SeenPrompt seen) {
+    if (seen.getReviews() == 0) {
+      return Optional.of(Problem.unknown(id, "no review of it was ever asked for"));
+    }
+    return seen.getPhase() == PromptPhase.PARKED
+        ? DecisionRules.ofNumber(id, number, seen.getReviews())
+        : Optional.of(
+            Problem.alreadyDecided(
+                "%s is %s: its review ended before this decision came. Nothing is left to decide."
+                    .formatted(id, seen.getPhase())));
+  }
+
+  private static Problem notEditable(String id, OpenReview review) {
     String why =
         review.getPart().isEmpty()
             ? "it holds no turn of a user and no raw text that could be replaced"
             : review.getPart() + " is in question, which is not the user's text";
-    return new DecisionRules.Problem(
+    return new Problem(
         "edit-not-possible",
         "the prompt of %s cannot be edited: %s. Approve or reject it.".formatted(id, why));
   }
 
-  private static DecisionRules.Problem editTooLarge(Measured.TooLarge large) {
-    return new DecisionRules.Problem("edit-too-large", large.message("the edited prompt"));
+  private static Problem editTooLarge(Measured.TooLarge large) {
+    return new Problem("edit-too-large", large.message("the edited prompt"));
   }
 
   /** Decisions on answers are the output topology's, which reads the same topic. */

@@ -4,6 +4,7 @@ import dev.chasqui.events.Message;
 import dev.chasqui.events.PromptSubmitted;
 import dev.chasqui.events.ResponseFormat;
 import dev.chasqui.events.Role;
+import dev.chasqui.guard.topology.review.RequestKey;
 import dev.chasqui.guard.topology.wire.Final;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +16,6 @@ final class PromptRules {
   private static final String INVALID = "invalid-prompt";
   private static final String NOT_SUPPORTED = "not-supported";
   private static final int LONGEST_NAME = 256;
-  private static final int SHORT = 80;
 
   private static final List<Function<PromptSubmitted, Optional<Final.Rejected>>> RULES =
       List.of(
@@ -47,7 +47,7 @@ final class PromptRules {
   }
 
   static String shortened(String text) {
-    return text.length() <= SHORT ? text : text.substring(0, SHORT) + "…";
+    return RequestKey.shortened(text);
   }
 
   private static Optional<Final.Rejected> tenant(PromptSubmitted prompt) {

@@ -2,8 +2,11 @@ package dev.chasqui.guard.topology.input;
 
 import dev.chasqui.events.Admitted;
 import dev.chasqui.events.PromptSubmitted;
+import dev.chasqui.events.ReviewRequested;
+import dev.chasqui.events.VerdictSubject;
 import dev.chasqui.guard.topology.judging.Part;
 import dev.chasqui.guard.topology.judging.PartVerdict;
+import dev.chasqui.guard.topology.review.Terms;
 import dev.chasqui.guard.topology.wire.Conversations;
 import dev.chasqui.guard.verdict.Verdict;
 import java.util.List;
@@ -33,6 +36,24 @@ record ReviewQuestion(String part, String text, double score, List<String> categ
             .flatMap(verdict -> categories(verdict).stream())
             .distinct()
             .toList());
+  }
+
+  /** Returns the question as an event. */
+  ReviewRequested event(Admitted prompt, Terms terms, int number) {
+    PromptSubmitted asked = prompt.getPrompt();
+    return ReviewRequested.newBuilder()
+        .setText(text)
+        .setPart(part)
+        .setContext(ReviewText.context(asked))
+        .setScore(score)
+        .setCategories(categories)
+        .setSubject(VerdictSubject.PROMPT)
+        .setNumber(number)
+        .setTenant(asked.getTenant())
+        .setPolicy(prompt.getPolicy())
+        .setExpiry(terms.expiry())
+        .setUnanswered(terms.unanswered())
+        .build();
   }
 
   private static String texts(PromptSubmitted prompt, Set<String> names) {

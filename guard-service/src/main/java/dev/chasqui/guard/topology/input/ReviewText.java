@@ -4,11 +4,11 @@ import dev.chasqui.events.Infill;
 import dev.chasqui.events.Message;
 import dev.chasqui.events.PromptSubmitted;
 import dev.chasqui.events.Role;
+import dev.chasqui.guard.topology.wire.Conversations;
 import dev.chasqui.schemas.conversation.JudgedConversation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** What of a prompt a reviewer reads, and may replace. */
 final class ReviewText {
@@ -32,11 +32,7 @@ final class ReviewText {
   /** Returns the whole conversation in words; empty where the text is all of it. */
   static String context(PromptSubmitted prompt) {
     List<Message> turns = JudgedConversation.of(prompt);
-    return turns.size() == 1
-        ? ""
-        : turns.stream()
-            .map(turn -> turn.getRole() + ": " + turn.getContent())
-            .collect(Collectors.joining("\n\n"));
+    return turns.size() == 1 ? "" : Conversations.inWords(turns);
   }
 
   /**

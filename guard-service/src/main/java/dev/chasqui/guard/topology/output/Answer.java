@@ -6,6 +6,7 @@ import dev.chasqui.guard.policy.ReleaseMode;
 import dev.chasqui.guard.topology.state.AnswerPhase;
 import dev.chasqui.guard.topology.state.AnswerProgress;
 import dev.chasqui.guard.topology.state.ChoiceProgress;
+import dev.chasqui.guard.topology.state.HeldWindow;
 import dev.chasqui.guard.topology.wire.Address;
 import dev.chasqui.guard.topology.wire.PolicyReferences;
 import java.time.Instant;
@@ -26,6 +27,8 @@ final class Answer {
   private final List<Choice> choices;
   private int judging;
   private boolean ended;
+  private Optional<HeldWindow> held = Optional.empty();
+  private int reviews;
 
   /**
    * What an answer keeps in memory of how it began; a closed one nothing.
@@ -95,7 +98,11 @@ final class Answer {
                   ? further.get(number - 1)
                   : ChoiceProgress.newBuilder().build()));
     }
-    return new Answer(start.address().requestId(), Optional.of(start), List.copyOf(choices));
+    Answer answer =
+        new Answer(start.address().requestId(), Optional.of(start), List.copyOf(choices));
+    answer.held = Optional.ofNullable(progress.getHeld());
+    answer.reviews = progress.getReviews();
+    return answer;
   }
 
   static Answer closed(String requestId) {
@@ -117,6 +124,8 @@ final class Answer {
         .setReleasedTo(first.getReleasedTo())
         .setContextFrom(first.getContextFrom())
         .setFurther(choices.stream().skip(1).map(Choice::progress).toList())
+        .setHeld(held.orElse(null))
+        .setReviews(reviews)
         .build();
   }
 
@@ -161,5 +170,24 @@ final class Answer {
 
   void ended() {
     ended = true;
+  }
+
+  /** Returns the window that waits for a person; the answer is judged no further meanwhile. */
+  Optional<HeldWindow> held() {
+    return held;
+  }
+
+  /** Returns how many reviews were asked for; the number of the open one. */
+  int reviews() {
+    return reviews;
+  }
+
+  void hold(HeldWindow window) {
+    held = Optional.of(window);
+    reviews++;
+  }
+
+  void unhold() {
+    held = Optional.empty();
   }
 }

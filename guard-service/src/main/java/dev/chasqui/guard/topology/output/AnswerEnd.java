@@ -2,23 +2,28 @@ package dev.chasqui.guard.topology.output;
 
 import dev.chasqui.events.GenerationEvent;
 import dev.chasqui.events.PolicyReference;
+import dev.chasqui.events.ReviewDecision;
 import dev.chasqui.events.Stop;
 import dev.chasqui.events.StopCause;
+import dev.chasqui.events.VerdictSubject;
 import dev.chasqui.events.VerdictWindow;
 import dev.chasqui.guard.topology.judging.Judgings;
+import dev.chasqui.guard.topology.review.Decisions;
 import dev.chasqui.guard.topology.wire.Address;
 import dev.chasqui.guard.topology.wire.Blocking;
 import dev.chasqui.guard.topology.wire.CodeFindings;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.stream.Measured;
 import java.time.Instant;
-import java.util.Objects;
 
 /**
  * Ends answers: all that is left is shown, or all that was not let through is taken back, then the
  * final is written, in one transaction. Belongs to the stream thread.
  */
 final class AnswerEnd {
+
+  /** Is not sent: the generator has ended. */
+  private static final Stop NO_STOP = new Stop(StopCause.CANCELLED, "");
 
   private final OutputPorts ports;
   private final AnswerLedger ledger;
@@ -51,6 +56,28 @@ final class AnswerEnd {
     ledger.forget(answer.requestId());
   }
 
+  /**
+   * Ends an answer whose generator was cancelled or ran out of time while a window waits for a
+   * person: nobody waits for the answer any more. One that was generated to its end stays.
+   */
+  void finishHeld(Answer answer) {
+    if (!answer.isEnded()) {
+      return;
+    }
+    switch (end(answer)) {
+      case Final.Cancelled cancelled -> end(answer, NO_STOP, cancelled);
+      case Final.Expired expired -> end(answer, NO_STOP, expired);
+      case Final.Finished _, Final.Failed _, Final.Rejected _ -> {
+        // the decision comes first
+      }
+    }
+  }
+
+  /** Ends an answer that waited for a person until its deadline. */
+  void expire(Answer answer, Instant deadline) {
+    end(answer, new Stop(StopCause.CANCELLED, "expired"), new Final.Expired(deadline));
+  }
+
   /** Ends an answer that may not go on, and tells the generator unless that has ended. */
   void stop(Answer answer, Final.Rejected why) {
     end(answer, new Stop(StopCause.UNSAFE, why.code()), why);
@@ -64,6 +91,7 @@ final class AnswerEnd {
   private void end(Answer answer, Stop stop, Final end) {
     Address address = answer.start().address();
     judgings.withdraw(answer.requestId());
+    withdrawReview(answer);
     release.takeBack(answer);
     ports.end(address, end);
     if (answer.isEnded()) {
@@ -76,9 +104,22 @@ final class AnswerEnd {
 
   private Final end(Answer answer) {
     GenerationEvent end = ledger.end(answer.requestId());
-    Instant deadline =
-        Objects.requireNonNullElse(ledger.started(answer.requestId()).getDeadline(), ports.now());
-    return OutputTask.end(end, deadline);
+    return OutputTask.end(end, ledger.deadline(answer).orElseGet(ports::now));
+  }
+
+  private void withdrawReview(Answer answer) {
+    if (answer.held().isPresent()) {
+      ports
+          .reviews()
+          .decided(
+              answer.requestId(),
+              Decisions.ofGuard(
+                  ReviewDecision.WITHDRAWN,
+                  "the request ended before anybody decided",
+                  VerdictSubject.RESPONSE,
+                  answer.reviews()));
+      ports.observer().reviewEnded(answer.requestId(), ReviewDecision.WITHDRAWN);
+    }
   }
 
   /** Closes the open code blocks of all choices; what that brings to light may stop the answer. */

@@ -10,6 +10,7 @@ import dev.chasqui.guard.topology.wire.PolicyReferences;
 import dev.chasqui.stream.AppendLog;
 import dev.chasqui.stream.Measured;
 import dev.chasqui.stream.MeasuredStore;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +75,11 @@ final class AnswerLedger {
 
   GenerationStarted started(String requestId) {
     return conversations.get(requestId).orElseThrow();
+  }
+
+  /** Returns when an answer is of no more use. */
+  Optional<Instant> deadline(Answer answer) {
+    return Optional.ofNullable(started(answer.requestId()).getDeadline());
   }
 
   AnswerText text(String requestId, Choice choice) {

@@ -25,6 +25,7 @@ final class AnswerRelease {
   private final CodeWatch code;
   private final TokenRelease release;
   private final AnswerEnd ends;
+  private final AnswerReviews reviews;
 
   AnswerRelease(OutputPorts ports, AnswerLedger ledger, Judgings judgings, CodeWatch code) {
     this.ports = ports;
@@ -33,10 +34,17 @@ final class AnswerRelease {
     this.code = code;
     this.release = new TokenRelease(ports, ledger);
     this.ends = new AnswerEnd(ports, ledger, judgings, code);
+    this.reviews = new AnswerReviews(ports, ledger, ends, this::passed);
+  }
+
+  /** Returns what holds windows for a person. */
+  AnswerReviews reviews() {
+    return reviews;
   }
 
   /** Goes on with the answers of an earlier incarnation. */
   void resume() {
+    reviews.resume();
     ledger.all().forEach(this::advance);
   }
 
@@ -55,6 +63,10 @@ final class AnswerRelease {
   /** Asks the guard if enough is new, or ends the answer if nothing is left to judge. */
   void advance(Answer answer) {
     if (!answer.isOpen() || judgings.isOpen(answer.requestId())) {
+      return;
+    }
+    if (answer.held().isPresent()) {
+      ends.finishHeld(answer);
       return;
     }
     Optional<Choice> due = answer.due(choice -> hasUnjudgedText(answer, choice));
@@ -116,12 +128,18 @@ final class AnswerRelease {
     ports.judged(
         answer.start().address(),
         new Verdicts.Finding(verdict, effect.admits(), judgement.latency()),
-        new VerdictWindow(choice.number(), choice.judgedTo(), choice.judgingTo()),
+        window(choice),
         found);
     switch (effect) {
       case Effect.GoesOn _ -> passed(answer);
       case Effect.Stops(var rejection) -> ends.stop(answer, rejection);
+      case Effect.Waits waits -> reviews.hold(answer, waits);
     }
+  }
+
+  /** The part of a choice that is judged now. */
+  static VerdictWindow window(Choice choice) {
+    return new VerdictWindow(choice.number(), choice.judgedTo(), choice.judgingTo());
   }
 
   private void passed(Answer answer) {

@@ -1,6 +1,7 @@
 package dev.chasqui.guard.topology.output;
 
 import dev.chasqui.events.PolicyReference;
+import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.topology.wire.Blocking;
 import dev.chasqui.guard.topology.wire.CodeFindings;
 import dev.chasqui.guard.topology.wire.Final;
@@ -19,6 +20,14 @@ sealed interface Effect {
    */
   record Stops(Final.Rejected rejection) implements Effect {}
 
+  /**
+   * A person decides; until then nothing from the window on is let through.
+   *
+   * @param policy which says so
+   * @param verdict in its review band
+   */
+  record Waits(Policy policy, Verdict.Review verdict) implements Effect {}
+
   /** Decides by policy and release mode; without its policy nothing goes on. */
   static Effect on(Answer.Start start, Verdict verdict, CodeFindings code) {
     if (!start.heedsVerdicts()) {
@@ -26,10 +35,16 @@ sealed interface Effect {
     }
     boolean admitted = start.policy().map(policy -> policy.admits(verdict)).orElse(false);
     PolicyReference policy = start.address().policy().orElseThrow();
-    if (!admitted) {
+    boolean waits = verdict instanceof Verdict.Review && start.policy().isPresent();
+    if (!admitted && !waits) {
       return new Stops(Blocking.ofResponse(verdict, policy));
     }
-    return code.stops() ? new Stops(Blocking.ofCode(code, policy)) : new GoesOn();
+    if (code.stops()) {
+      return new Stops(Blocking.ofCode(code, policy));
+    }
+    return verdict instanceof Verdict.Review review
+        ? new Waits(start.policy().orElseThrow(), review)
+        : new GoesOn();
   }
 
   /** Returns whether the answer goes on. */

@@ -1,49 +1,111 @@
 package dev.chasqui.guard.topology.output;
 
 import dev.chasqui.events.GenerationEvent;
+import dev.chasqui.events.ReviewEvent;
 import dev.chasqui.events.VerdictWindow;
 import dev.chasqui.guard.policy.Policies;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.judging.Signal;
+import dev.chasqui.guard.topology.review.Problem;
 import dev.chasqui.guard.topology.wire.Address;
 import dev.chasqui.guard.topology.wire.Admissions;
 import dev.chasqui.guard.topology.wire.CodeFindings;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.Responses;
+import dev.chasqui.guard.topology.wire.ReviewEvents;
 import dev.chasqui.guard.topology.wire.Verdicts;
+import dev.chasqui.schemas.serde.DecodeOutcome;
+import dev.chasqui.schemas.serde.RecordDecoder;
 import dev.chasqui.stream.Inlet;
 import dev.chasqui.stream.TaskPort;
 import java.time.Instant;
+import java.util.Optional;
+import org.apache.kafka.streams.processor.api.Record;
+import org.apache.kafka.streams.processor.api.RecordMetadata;
 
 /**
  * What an output task reads from and writes to. Belongs to the stream thread.
  *
  * @param port the incarnation
  * @param policies all policy versions
- * @param generations the way in
+ * @param inlets the ways in
  * @param outlets the ways out
  * @param tailTokens how much of an answer the guard goes on with when it outgrows its context
  */
 record OutputPorts(
     TaskPort<Signal> port,
     Policies policies,
-    Inlet<GenerationEvent> generations,
+    Inlets inlets,
     Outlets outlets,
     int tailTokens) {
+
+  /**
+   * The ways in.
+   *
+   * @param generations generation events
+   * @param decisions what reviewers decided, on answers and on prompts
+   * @param reader reads those
+   * @param decisionsTopic where they come from
+   * @param taken those on answers that were acted on
+   */
+  record Inlets(
+      Inlet<GenerationEvent> generations,
+      Inlet<ReviewEvent> decisions,
+      RecordDecoder<ReviewEvent> reader,
+      String decisionsTopic,
+      TakenReviews taken) {}
 
   /**
    * The ways out.
    *
    * @param responses tokens and finals
    * @param verdicts verdicts on answers
+   * @param reviews what reviewers are asked, and what they decided
    * @param admissions stops
    * @param observer who watches
    */
   record Outlets(
-      Responses responses, Verdicts verdicts, Admissions admissions, GuardObserver observer) {}
+      Responses responses,
+      Verdicts verdicts,
+      ReviewEvents reviews,
+      Admissions admissions,
+      GuardObserver observer) {}
 
   Instant now() {
     return port.now();
+  }
+
+  Inlet<GenerationEvent> generations() {
+    return inlets.generations();
+  }
+
+  /** Returns whether the record that is being processed is a decision. */
+  boolean isDecision() {
+    String topic = port.context().recordMetadata().map(RecordMetadata::topic).orElse("");
+    return topic.equals(inlets.decisionsTopic());
+  }
+
+  /** Reads a decision; one that is unreadable is left to the input topology, which puts it aside. */
+  Optional<ReviewEvent> decision(Record<byte[], byte[]> record) {
+    return switch (inlets
+        .reader()
+        .decode(inlets.decisionsTopic(), record.headers(), record.value())) {
+      case DecodeOutcome.Readable<ReviewEvent>(ReviewEvent event) -> Optional.of(event);
+      case DecodeOutcome.Malformed<ReviewEvent> _ -> Optional.empty();
+    };
+  }
+
+  void putAsideDecision(Record<byte[], byte[]> record, Problem problem) {
+    inlets.decisions().putAside(record, problem.code(), problem.message());
+    observer().putAside(problem.code());
+  }
+
+  TakenReviews taken() {
+    return inlets.taken();
+  }
+
+  ReviewEvents reviews() {
+    return outlets.reviews();
   }
 
   Responses responses() {

@@ -37,11 +37,16 @@ final class OutputTask implements AsyncTask<Signal> {
 
   @Override
   public void onRecord(Record<byte[], byte[]> record) {
-    ports
-        .generations()
-        .read(record)
-        .ifPresentOrElse(
-            event -> event(record, event), () -> ports.observer().putAside("unreadable"));
+    if (ports.isDecision()) {
+      takeUp(); // a decision may be the first thing that comes
+      release.reviews().onDecision(record);
+    } else {
+      ports
+          .generations()
+          .read(record)
+          .ifPresentOrElse(
+              event -> event(record, event), () -> ports.observer().putAside("unreadable"));
+    }
     judgings.enterLine();
   }
 
@@ -52,12 +57,17 @@ final class OutputTask implements AsyncTask<Signal> {
 
   @Override
   public void onTurn(Instant now) {
+    takeUp();
+    judgings.overdue(now).forEach(release::judged);
+    release.reviews().onTurn(now);
+    judgings.enterLine();
+  }
+
+  private void takeUp() {
     if (!resumed) {
       resumed = true;
       release.resume();
     }
-    judgings.overdue(now).forEach(release::judged);
-    judgings.enterLine();
   }
 
   private void event(Record<byte[], byte[]> record, GenerationEvent event) {

@@ -2,6 +2,7 @@ package dev.chasqui.guard.topology.output;
 
 import dev.chasqui.events.GenerationEvent;
 import dev.chasqui.events.GenerationStarted;
+import dev.chasqui.events.ReviewEvent;
 import dev.chasqui.events.TokensGenerated;
 import dev.chasqui.guard.scan.CodeScanner;
 import dev.chasqui.guard.topology.GuardObserver;
@@ -12,6 +13,7 @@ import dev.chasqui.guard.topology.judging.GuardDesk;
 import dev.chasqui.guard.topology.judging.Judgings;
 import dev.chasqui.guard.topology.judging.Signal;
 import dev.chasqui.guard.topology.state.AnswerProgress;
+import dev.chasqui.guard.topology.state.TakenDecisions;
 import dev.chasqui.schemas.serde.RecordDecoder;
 import dev.chasqui.schemas.topics.TopicRole;
 import dev.chasqui.stream.AppendLog;
@@ -22,6 +24,7 @@ import dev.chasqui.stream.MeasuredStore;
 import dev.chasqui.stream.StateStores;
 import dev.chasqui.stream.StreamsSettings;
 import dev.chasqui.stream.TaskPort;
+import dev.chasqui.stream.TtlSweep;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.apache.avro.specific.SpecificRecord;
@@ -45,6 +48,8 @@ public final class OutputTopology implements AutoCloseable {
   private static final String ANSWERS = "answers";
   private static final String ANSWER_TOKENS = "answer-tokens";
   private static final String ENDS = "ends";
+  private static final String TAKEN = "taken-decisions";
+  private static final String TAKEN_EXPIRY = "taken-decisions-expiry";
 
   private final GuardSetup setup;
   private final GuardDesk desk;
@@ -52,6 +57,7 @@ public final class OutputTopology implements AutoCloseable {
   private final CodeWatch code;
   private final GuardObserver observer;
   private final RecordDecoder<GenerationEvent> generations;
+  private final RecordDecoder<ReviewEvent> decisions;
   private final Wiring wiring;
 
   /**
@@ -81,6 +87,7 @@ public final class OutputTopology implements AutoCloseable {
     this.code = new CodeWatch(scanner);
     this.observer = observer;
     this.generations = setup.serdes().decoder(GenerationEvent.class);
+    this.decisions = setup.serdes().decoder(ReviewEvent.class);
     this.wiring = new Wiring(setup);
   }
 
@@ -100,8 +107,10 @@ public final class OutputTopology implements AutoCloseable {
     topology.addProcessor(
         PROCESSOR,
         wrapper.apply(AsyncProcessor.supplier(StreamsSettings.TURN, pace, this::task)),
-        wiring.addSource(topology, TopicRole.GENERATIONS));
-    for (String store : List.of(CONVERSATIONS, ANSWERS, ANSWER_TOKENS, ENDS)) {
+        wiring.addSource(topology, TopicRole.GENERATIONS),
+        wiring.addSource(topology, TopicRole.REVIEW_DECISIONS));
+    for (String store :
+        List.of(CONVERSATIONS, ANSWERS, ANSWER_TOKENS, ENDS, TAKEN, TAKEN_EXPIRY)) {
       topology.addStateStore(StateStores.persistent(store), PROCESSOR);
     }
     wiring.addSinks(topology, PROCESSOR);
@@ -111,6 +120,7 @@ public final class OutputTopology implements AutoCloseable {
   @Override
   public void close() {
     generations.close();
+    decisions.close();
     wiring.close();
   }
 
@@ -130,11 +140,18 @@ public final class OutputTopology implements AutoCloseable {
         new OutputPorts.Outlets(
             wiring.responses(port),
             wiring.verdicts(port, desk.classifier()),
+            wiring.reviews(port),
             wiring.admissions(port),
             observer);
-    Inlet<GenerationEvent> inlet =
-        new Inlet<>(port.context(), generations, deadLetters, setup.limit());
-    return new OutputPorts(port, setup.policies(), inlet, outlets, tailTokens);
+    OutputPorts.Inlets inlets =
+        new OutputPorts.Inlets(
+            new Inlet<>(port.context(), generations, deadLetters, setup.limit()),
+            new Inlet<>(port.context(), decisions, deadLetters, setup.limit()),
+            decisions,
+            setup.topics().reviewDecisions(),
+            new TakenReviews(
+                store(port, TAKEN, TakenDecisions.class), new TtlSweep(port.store(TAKEN_EXPIRY))));
+    return new OutputPorts(port, setup.policies(), inlets, outlets, tailTokens);
   }
 
   private AnswerLedger ledger(TaskPort<Signal> port) {

@@ -10,7 +10,6 @@ import java.util.Optional;
 public final class Blocking {
 
   private static final String UNDECIDED = "undecided";
-  private static final String NEEDS_REVIEW = "needs-review";
 
   private Blocking() {}
 
@@ -37,7 +36,7 @@ public final class Blocking {
    *
    * @param verdict what the guard found
    * @param policy what it was judged by
-   * @return unsafe, undecided, or for a person to decide on
+   * @return unsafe or undecided
    */
   public static Final.Rejected ofResponse(Verdict verdict, PolicyReference policy) {
     return rejection("unsafe-response", "answer", verdict, policy);
@@ -72,17 +71,8 @@ public final class Blocking {
                       score.unsafe(),
                       found(categories)),
               categories);
-      case Verdict.Review(Score score, List<String> categories) ->
-          Final.Rejected.content(
-              NEEDS_REVIEW,
-              "under policy %s@%d a person must decide on the %s: score %.3f%s. There is no review here that it could wait for; rephrase the prompt."
-                  .formatted(
-                      policy.getPolicyId(),
-                      policy.getVersion(),
-                      subject,
-                      score.unsafe(),
-                      found(categories)),
-              categories);
+      case Verdict.Review _ ->
+          throw new IllegalArgumentException("a person decides on a " + subject + " in review");
       case Verdict.Undecided undecided ->
           Final.Rejected.content(
               UNDECIDED,

@@ -12,6 +12,7 @@ import dev.chasqui.guard.topology.judging.Part;
 import dev.chasqui.schemas.conversation.JudgedConversation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Conversations as a guard sees them: what the model said, and everything else. */
 public final class Conversations {
@@ -76,6 +77,31 @@ public final class Conversations {
       }
     }
     return parts;
+  }
+
+  /**
+   * Returns a conversation with the model's answer so far in words, for a person to read.
+   *
+   * @param messages oldest first
+   * @param answer the text of the answer
+   * @return one paragraph a turn
+   */
+  public static String inWords(List<Message> messages, String answer) {
+    List<Message> turns = new ArrayList<>(messages);
+    turns.add(new Message(Role.ASSISTANT, answer));
+    return inWords(turns);
+  }
+
+  /**
+   * Returns a conversation in words, for a person to read.
+   *
+   * @param messages oldest first
+   * @return one paragraph a turn
+   */
+  public static String inWords(List<Message> messages) {
+    return messages.stream()
+        .map(turn -> turn.getRole() + ": " + turn.getContent())
+        .collect(Collectors.joining("\n\n"));
   }
 
   private static void add(List<Part> parts, PromptSubmitted prompt, String name, String text) {

@@ -1,16 +1,15 @@
-package dev.chasqui.guard.topology.input;
+package dev.chasqui.guard.topology.review;
 
 import dev.chasqui.events.ReviewDecided;
 import dev.chasqui.events.ReviewDecision;
 import dev.chasqui.events.ReviewEvent;
 import dev.chasqui.events.ReviewType;
-import dev.chasqui.guard.topology.state.PromptPhase;
-import dev.chasqui.guard.topology.state.SeenPrompt;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.streams.processor.api.Record;
 
 /** What a decision must be to be acted on. */
-final class DecisionRules {
+public final class DecisionRules {
 
   private static final Set<ReviewDecision> OF_PEOPLE =
       Set.of(ReviewDecision.APPROVE, ReviewDecision.EDIT, ReviewDecision.REJECT);
@@ -19,15 +18,19 @@ final class DecisionRules {
   private DecisionRules() {}
 
   /**
-   * Why a decision is put aside.
+   * Looks at a decision by itself.
    *
-   * @param code stable code
-   * @param message what is wrong, the value, the limit, what to do
+   * @param record the record
+   * @param event what it says
+   * @return what is wrong, if something is
    */
-  record Problem(String code, String message) {}
+  public static Optional<Problem> ofForm(Record<byte[], byte[]> record, ReviewEvent event) {
+    return RequestKey.problem(record, event.getRequestId())
+        .map(problem -> new Problem("invalid-request-id", problem))
+        .or(() -> ofForm(event));
+  }
 
-  /** Looks at a decision by itself. */
-  static Optional<Problem> ofForm(ReviewEvent event) {
+  private static Optional<Problem> ofForm(ReviewEvent event) {
     ReviewDecided decided = event.getDecided();
     if (event.getType() != ReviewType.DECIDED || decided == null) {
       return invalid(
@@ -49,7 +52,7 @@ final class DecisionRules {
                 "reviewer-missing",
                 "reviewer is \"%s\" of %d characters: who decides is named in 1 to %d. Send the decision again with a name."
                     .formatted(
-                        PromptRules.shortened(reviewer), reviewer.length(), LONGEST_REVIEWER)))
+                        RequestKey.shortened(reviewer), reviewer.length(), LONGEST_REVIEWER)))
         : Optional.empty();
   }
 
@@ -67,40 +70,28 @@ final class DecisionRules {
                 .formatted(decided.getDecision()));
   }
 
-  /** Looks at whether a prompt waits for this decision. */
-  static Optional<Problem> ofState(ReviewDecided decided, String id, SeenPrompt seen) {
-    if (seen.getReviews() == 0) {
-      return Optional.of(unknown(id, "no review of it was ever asked for"));
-    }
-    if (seen.getPhase() != PromptPhase.PARKED) {
-      return alreadyDecided(
-          "%s is %s: its review ended before this decision came. Nothing is left to decide."
-              .formatted(id, seen.getPhase()));
-    }
-    int number = decided.getNumber();
-    if (number > seen.getReviews()) {
+  /**
+   * Looks at whether a decision is on the review that is open.
+   *
+   * @param id the request
+   * @param number the review that the decision names; 0 for the open one
+   * @param open the number of the open review
+   * @return what is wrong, if something is
+   */
+  public static Optional<Problem> ofNumber(String id, int number, int open) {
+    if (number > open) {
       return Optional.of(
-          unknown(id, "review %d of it is open, not %d".formatted(seen.getReviews(), number)));
+          Problem.unknown(id, "review %d of it is open, not %d".formatted(open, number)));
     }
-    return number == 0 || number == seen.getReviews()
+    return number == 0 || number == open
         ? Optional.empty()
-        : alreadyDecided(
-            "review %d of %s has ended and review %d is open: its text is another one. Read it and decide again."
-                .formatted(number, id, seen.getReviews()));
-  }
-
-  static Problem unknown(String id, String why) {
-    return new Problem(
-        "unknown-review",
-        "request \"%s\" waits for no such decision: %s. See `chasqui review list`."
-            .formatted(PromptRules.shortened(id), why));
+        : Optional.of(
+            Problem.alreadyDecided(
+                "review %d of %s has ended and review %d is open: its text is another one. Read it and decide again."
+                    .formatted(number, id, open)));
   }
 
   private static Optional<Problem> invalid(String message) {
     return Optional.of(new Problem("invalid-decision", message));
-  }
-
-  private static Optional<Problem> alreadyDecided(String message) {
-    return Optional.of(new Problem("already-decided", message));
   }
 }
