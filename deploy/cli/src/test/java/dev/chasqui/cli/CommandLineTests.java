@@ -44,6 +44,10 @@ class CommandLineTests {
         "review approve --help",
         "review edit --help",
         "review reject --help",
+        "guard --help",
+        "guard score --help",
+        "guard eval --help",
+        "guard rejudge --help",
         "scan --help",
         "scan code --help"
       })

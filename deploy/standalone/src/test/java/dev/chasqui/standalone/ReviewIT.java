@@ -7,6 +7,7 @@ import dev.chasqui.events.PromptSubmitted;
 import dev.chasqui.events.ResponseEvent;
 import dev.chasqui.events.ResponseType;
 import dev.chasqui.events.VerdictOutcome;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -29,10 +30,13 @@ class ReviewIT {
 
   @BeforeEach
   void start() throws Exception {
-    Path model = Path.of(ReviewIT.class.getResource("/golden/llama32-Q8_0.gguf").toURI());
     standalone =
-        Standalone.start(TestStandalone.settings(directory, model), TestStandalone.phases());
+        Standalone.start(TestStandalone.settings(directory, model()), TestStandalone.phases());
     conversation = new Conversation(standalone.address().connection());
+  }
+
+  private static Path model() throws URISyntaxException {
+    return Path.of(ReviewIT.class.getResource("/golden/llama32-Q8_0.gguf").toURI());
   }
 
   @AfterEach
@@ -64,6 +68,33 @@ class ReviewIT {
     assertThat(end.getRejected().getCode()).isEqualTo("review-rejected");
     assertThat(end.getRejected().getMessage()).contains("no");
     assertThat(chasqui("review", "list")).contains("Nothing waits for review");
+
+    JsonNode report = JSON.readTree(rejudged());
+    assertThat(report.path("counts").path("review -> undecided").asInt())
+        .as("%s", report)
+        .isGreaterThanOrEqualTo(3);
+    assertThat(report.path("changed")).isEqualTo(report.path("judged"));
+    assertThat(
+            report.path("changes").valueStream().map(change -> change.path("subject").asString()))
+        .contains("prompt", "response");
+  }
+
+  /** What the same guard makes of the same texts under a policy that asks for more mass. */
+  private String rejudged() throws Exception {
+    return chasqui(
+        "guard",
+        "rejudge",
+        "--guard-model",
+        model().toString(),
+        "--backend",
+        "scalar",
+        "--policy",
+        TestStandalone.policies().resolve("open.policy").toString(),
+        "--from",
+        "2020-01-01",
+        "--to",
+        "2120-01-01",
+        "--json");
   }
 
   private void park(String id) throws Exception {

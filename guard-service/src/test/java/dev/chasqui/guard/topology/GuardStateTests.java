@@ -9,6 +9,7 @@ import dev.chasqui.events.GenerationStarted;
 import dev.chasqui.events.TokensGenerated;
 import dev.chasqui.guard.topology.state.AnswerProgress;
 import dev.chasqui.guard.topology.state.SeenPrompt;
+import dev.chasqui.guard.topology.state.TakenDecisions;
 import dev.chasqui.stream.StateSchemas;
 import java.util.List;
 import org.apache.avro.Schema;
@@ -28,6 +29,7 @@ class GuardStateTests {
         CancellationRequested.class,
         GenerationStarted.class,
         AnswerProgress.class,
+        TakenDecisions.class,
         TokensGenerated.class,
         GenerationEvent.class
       })

@@ -9,8 +9,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "guard",
     mixinStandardHelpOptions = true,
-    description = "Ask a guard in this process, without Kafka.",
-    subcommands = {ScoreCommand.class, EvalCommand.class})
+    description = "Ask a guard in this process, about rows of files or what Kafka retains.",
+    subcommands = {ScoreCommand.class, EvalCommand.class, RejudgeCommand.class})
 public final class GuardCommand implements Runnable {
 
   @Spec private CommandSpec spec;

@@ -48,10 +48,11 @@ final class GuardOptions {
 
   @Option(
       names = "--policy",
-      paramLabel = "FILE",
+      paramLabel = "POLICY",
       description =
-          "Categories, thresholds and rules. Default: the policy that belongs to the format.")
-  private @Nullable Path policy;
+          "Categories, thresholds and rules: a file, or the id of a built-in policy. Default: the"
+              + " policy that belongs to the format.")
+  private @Nullable String policy;
 
   @Option(
       names = "--backend",
@@ -115,10 +116,23 @@ final class GuardOptions {
 
   private Policy policy() {
     if (policy != null) {
-      return PolicySource.read(policy);
+      return named(policy);
     }
     String id = isWholeModel() ? Policies.DEFAULT_ID : DefaultGuard.POLICY_ID;
     return Policies.builtIn().choose("", Optional.of(id)).orElseThrow();
+  }
+
+  private static Policy named(String name) {
+    Policies builtIn = Policies.builtIn();
+    if (Files.exists(Path.of(name))) {
+      return PolicySource.read(Path.of(name));
+    }
+    return builtIn
+        .choose("", Optional.of(name))
+        .orElseThrow(() ->
+            new CommandException(
+                "--policy is %s: there is no such file, and the built-in policies are %s."
+                    .formatted(name, builtIn.ids())));
   }
 
   private static Path temporary() {

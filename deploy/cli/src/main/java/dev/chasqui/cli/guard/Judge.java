@@ -83,9 +83,19 @@ final class Judge implements AutoCloseable {
   }
 
   private CompletableFuture<Verdict> ask(JsonRows.Row row) {
+    return ask(subject(row));
+  }
+
+  /** Asks about one text. */
+  CompletableFuture<Verdict> ask(Subject subject) {
     CompletableFuture<Verdict> verdict = new CompletableFuture<>();
-    classifier.judge(subject(row), policy, verdict::complete);
+    classifier.judge(subject, policy, verdict::complete);
     return verdict;
+  }
+
+  /** Returns how many texts keep the guard busy. */
+  int window() {
+    return window;
   }
 
   /** A row with a response, unless it says that the prompt is meant, is judged by its response. */

@@ -151,8 +151,7 @@ record InputPorts(
   /** Tells all verdicts of a judgement; the prompt goes on as a whole or not at all. */
   void judged(Address address, Judgement judgement, boolean passes) {
     for (PartVerdict part : judgement.all()) {
-      Verdicts.Finding finding =
-          new Verdicts.Finding(part.verdict(), passes, part.latency());
+      Verdicts.Finding finding = new Verdicts.Finding(part.verdict(), passes, part.latency());
       verdicts().prompt(address, finding, part.part());
       observer().judged(GuardObserver.Judged.PROMPT, finding);
     }

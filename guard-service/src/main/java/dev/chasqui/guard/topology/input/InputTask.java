@@ -191,8 +191,7 @@ final class InputTask implements AsyncTask<Signal> {
   }
 
   private void judged(Admitted prompt, Judgement judgement) {
-    PromptEffect effect =
-        PromptEffect.of(ports.policy(prompt), judgement, prompt.getPolicy());
+    PromptEffect effect = PromptEffect.of(ports.policy(prompt), judgement, prompt.getPolicy());
     boolean passes = effect instanceof PromptEffect.Passes;
     ports.judged(Departures.address(prompt), judgement, passes);
     switch (effect) {

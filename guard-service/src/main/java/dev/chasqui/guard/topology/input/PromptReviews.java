@@ -116,8 +116,7 @@ final class PromptReviews {
                 .decided(requestId, ofGuard(ReviewDecision.WITHDRAWN, why, seen.getReviews())));
   }
 
-  private Optional<Problem> act(
-      Admitted prompt, ReviewDecided decided, ByteBuffer hash) {
+  private Optional<Problem> act(Admitted prompt, ReviewDecided decided, ByteBuffer hash) {
     String id = prompt.getPrompt().getRequestId();
     OpenReview review = ports.seen().find(id).flatMap(PromptReviews::open).orElseThrow();
     Optional<Admitted> next = next(prompt, decided, review);
@@ -164,11 +163,10 @@ final class PromptReviews {
         ports.seen().unparked(prompt.getPrompt().getRequestId());
         rejudging.submit(prompt);
       }
-      case REJECT -> 
+      case REJECT ->
           departures.end(
               prompt,
-              Decisions.rejection(
-                  "prompt", prompt.getPolicy(), decided, review.getCategories()));
+              Decisions.rejection("prompt", prompt.getPolicy(), decided, review.getCategories()));
       case TIMED_OUT, WITHDRAWN, UNKNOWN ->
           throw new IllegalStateException(decided.getDecision() + " is no reviewer's decision");
     }

@@ -3,8 +3,8 @@
  * questions to reviewers and rejections.
  *
  * <p>In come prompts, cancellations and decisions as bytes; out go admissions and stops to the
- * pools, the verdicts on a judged prompt, a question to reviewers where the verdict asks for a person,
- * each decision that was acted on, the final of every prompt that is not admitted, and dead
+ * pools, the verdicts on a judged prompt, a question to reviewers where the verdict asks for a
+ * person, each decision that was acted on, the final of every prompt that is not admitted, and dead
  * letters. It alone decides what a request id means. Everything runs on the stream thread of the
  * task; the guard answers through its mailbox.
  *

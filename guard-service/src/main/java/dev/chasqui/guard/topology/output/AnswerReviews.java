@@ -127,14 +127,12 @@ final class AnswerReviews {
     if (decided.getDecision() == ReviewDecision.APPROVE) {
       letThrough(answer, held);
     } else {
-      ends.stop(
-          answer, Decisions.rejection("answer", policy(answer), told, held.getCategories()));
+      ends.stop(answer, Decisions.rejection("answer", policy(answer), told, held.getCategories()));
     }
   }
 
   private void timeOut(Answer answer, HeldWindow held) {
-    String why =
-        new Terms(held.getExpiry(), held.getApprovesUnanswered()).inWords(policy(answer));
+    String why = new Terms(held.getExpiry(), held.getApprovesUnanswered()).inWords(policy(answer));
     end(
         answer,
         Decisions.ofGuard(
@@ -160,14 +158,15 @@ final class AnswerReviews {
   }
 
   private void watch(Answer answer) {
-    answer.held().ifPresent(held -> {
-      alarms.set(held.getExpiry(), answer.requestId());
-      ledger.deadline(answer).ifPresent(time -> alarms.set(time, answer.requestId()));
-    });
+    answer
+        .held()
+        .ifPresent(held -> {
+          alarms.set(held.getExpiry(), answer.requestId());
+          ledger.deadline(answer).ifPresent(time -> alarms.set(time, answer.requestId()));
+        });
   }
 
-  private Optional<Problem> stateProblem(
-      String id, ReviewDecided decided, Optional<Answer> held) {
+  private Optional<Problem> stateProblem(String id, ReviewDecided decided, Optional<Answer> held) {
     if (held.isEmpty()) {
       boolean hadOne =
           ports.taken().holds(id)

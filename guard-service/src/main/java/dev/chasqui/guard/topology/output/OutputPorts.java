@@ -33,11 +33,7 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * @param tailTokens how much of an answer the guard goes on with when it outgrows its context
  */
 record OutputPorts(
-    TaskPort<Signal> port,
-    Policies policies,
-    Inlets inlets,
-    Outlets outlets,
-    int tailTokens) {
+    TaskPort<Signal> port, Policies policies, Inlets inlets, Outlets outlets, int tailTokens) {
 
   /**
    * The ways in.
@@ -85,7 +81,9 @@ record OutputPorts(
     return topic.equals(inlets.decisionsTopic());
   }
 
-  /** Reads a decision; one that is unreadable is left to the input topology, which puts it aside. */
+  /**
+   * Reads a decision; one that is unreadable is left to the input topology, which puts it aside.
+   */
   Optional<ReviewEvent> decision(Record<byte[], byte[]> record) {
     return switch (inlets
         .reader()

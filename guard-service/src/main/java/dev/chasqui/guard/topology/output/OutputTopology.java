@@ -109,8 +109,7 @@ public final class OutputTopology implements AutoCloseable {
         wrapper.apply(AsyncProcessor.supplier(StreamsSettings.TURN, pace, this::task)),
         wiring.addSource(topology, TopicRole.GENERATIONS),
         wiring.addSource(topology, TopicRole.REVIEW_DECISIONS));
-    for (String store :
-        List.of(CONVERSATIONS, ANSWERS, ANSWER_TOKENS, ENDS, TAKEN, TAKEN_EXPIRY)) {
+    for (String store : List.of(CONVERSATIONS, ANSWERS, ANSWER_TOKENS, ENDS, TAKEN, TAKEN_EXPIRY)) {
       topology.addStateStore(StateStores.persistent(store), PROCESSOR);
     }
     wiring.addSinks(topology, PROCESSOR);

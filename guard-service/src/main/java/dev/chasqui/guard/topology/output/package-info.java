@@ -37,7 +37,22 @@
  *                    the pool; the answer is closed            comes, then the answer is forgotten
  * generator ends     stored                                    resumed: the rest is judged
  * last one passes    verdict; TOKENS that are left; FINISHED   nothing is left
+ * window is held     verdict REVIEW, a question to reviewers   resumed: held, with its time-out
+ * held, approved     the decision told; then as a window that  resumed: next window; a repeat of
+ *                    passes                                    the decision is known by its hash
+ * held, rejected     the decision told; then as a window that  resumed: closed
+ *                    is stopped
  * </pre>
+ *
+ * <p>A window in the review band is held until a person, or after its time the policy, decides:
+ * nothing of it or behind it is let through, and the answer is judged no further, so an answer has
+ * one open review at most. The generator goes on meanwhile: to pause it would keep its place on the
+ * device for as long as a person may take, while its tokens wait in the store here for nothing.
+ * RETRACT goes on to show them as provisional, and the decision says whether they are taken back;
+ * AUDIT only records the verdict and asks nobody. An answer cannot be edited, since its tokens are
+ * the model's. A generator that fails, is cancelled or runs out of time ends the answer and its
+ * review (WITHDRAWN), and so does the deadline of the request; a cancellation behind the end of the
+ * generation comes too late, as it would without a review.
  *
  * <p>RETRACT takes back from {@code judgedTo} on, so that what stays are the tokens that the guard
  * let through: the same that a reader under WINDOW would have. That holds at every end that is not

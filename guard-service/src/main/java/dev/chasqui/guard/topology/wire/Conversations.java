@@ -108,8 +108,7 @@ public final class Conversations {
     if (!text.isBlank()) {
       Turn turn = new Turn(Side.USER, text);
       parts.add(
-          new Part(
-              name, new Subject(prompt.getRequestId(), prompt.getTenant(), List.of(turn))));
+          new Part(name, new Subject(prompt.getRequestId(), prompt.getTenant(), List.of(turn))));
     }
   }
 

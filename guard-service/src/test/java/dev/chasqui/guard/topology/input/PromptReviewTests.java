@@ -15,6 +15,7 @@ import dev.chasqui.events.ReviewRequested;
 import dev.chasqui.events.ReviewType;
 import dev.chasqui.events.Role;
 import dev.chasqui.events.SafetyVerdict;
+import dev.chasqui.events.Trust;
 import dev.chasqui.events.VerdictOutcome;
 import dev.chasqui.events.VerdictSubject;
 import dev.chasqui.guard.policy.Policies;
@@ -187,7 +188,10 @@ class PromptReviewTests {
         Prompts.prompt("tool")
             .setMessages(
                 List.of(
-                    new Message(Role.USER, "What time is it?"), new Message(Role.TOOL, "twelve")))
+                    new Message(Role.USER, "What time is it?"),
+                    Message.newBuilder(new Message(Role.TOOL, "twelve"))
+                        .setTrust(Trust.TRUSTED)
+                        .build()))
             .build());
     reviewing.parked();
     reviewing.decide("tool", PromptReviewing.edit("What hour is it?"));

@@ -115,7 +115,8 @@ class ScreeningTests {
             "messages",
             p ->
                 p.setMessages(
-                    List.of(Message.newBuilder(new Message(Role.USER, "x"))
+                    List.of(
+                        Message.newBuilder(new Message(Role.USER, "x"))
                             .setToolCalls(List.of(new ToolCall("f", "{}")))
                             .build()))));
   }

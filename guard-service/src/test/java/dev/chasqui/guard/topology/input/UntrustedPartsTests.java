@@ -40,8 +40,7 @@ class UntrustedPartsTests {
   @BeforeEach
   void start() {
     Policies policies =
-        Policies.of(
-            List.of(PolicySource.parse("t", "id=t\nreview-threshold=0.2")), Map.of(), "t");
+        Policies.of(List.of(PolicySource.parse("t", "id=t\nreview-threshold=0.2")), Map.of(), "t");
     guard = new GuardDriver(directory, policies, 1);
     topology = new InputTopology(guard.setup, guard.desk, Retention.DEFAULT, GuardObserver.NONE);
     guard.start(
@@ -78,7 +77,9 @@ class UntrustedPartsTests {
             .setMessages(
                 List.of(
                     new Message(Role.USER, "x"),
-                    Message.newBuilder(new Message(Role.TOOL, "y")).setTrust(Trust.TRUSTED).build()))
+                    Message.newBuilder(new Message(Role.TOOL, "y"))
+                        .setTrust(Trust.TRUSTED)
+                        .build()))
             .build());
 
     answer(this::safe);
@@ -148,8 +149,9 @@ class UntrustedPartsTests {
     submit(Prompts.prompt("b").build());
 
     answer(this::safe, this::safe);
-    assertThat(guard.engine.open).singleElement().satisfies(open ->
-        assertThat(open.conversation()).isEqualTo("User: sunny"));
+    assertThat(guard.engine.open)
+        .singleElement()
+        .satisfies(open -> assertThat(open.conversation()).isEqualTo("User: sunny"));
     assertThat(guard.desk.turnstile().queuedRequests()).isEqualTo(1);
 
     answer(this::safe, this::safe);
@@ -182,8 +184,7 @@ class UntrustedPartsTests {
     assertThat(guard.responses().getFirst().getRejected().getCode()).isEqualTo("undecided");
     assertThat(guard.verdicts())
         .extracting(SafetyVerdict::getOutcome)
-        .containsExactly(
-            VerdictOutcome.SAFE, VerdictOutcome.UNDECIDED, VerdictOutcome.UNDECIDED);
+        .containsExactly(VerdictOutcome.SAFE, VerdictOutcome.UNDECIDED, VerdictOutcome.UNDECIDED);
     assertThat(guard.desk.turnstile().inside()).isZero();
   }
 
