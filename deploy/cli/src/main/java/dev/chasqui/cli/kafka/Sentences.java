@@ -5,6 +5,7 @@ import dev.chasqui.events.ResponseFinished;
 import dev.chasqui.events.ResponseRejected;
 import dev.chasqui.events.SafetyVerdict;
 import dev.chasqui.events.TokensRetracted;
+import dev.chasqui.events.VerdictOutcome;
 import java.util.List;
 import java.util.Locale;
 
@@ -25,9 +26,13 @@ public final class Sentences {
     if (verdict.getScore() != null) {
       line.append(String.format(Locale.ROOT, ", score %.2f", verdict.getScore()));
     }
-    line.append(verdict.getAdmitted() ? ", admitted" : ", stopped");
+    line.append(verdict.getAdmitted() ? ", admitted" : whatElse(verdict.getOutcome()));
     line.append(", ").append(verdict.getLatencyMs()).append(" ms");
     return line.toString();
+  }
+
+  private static String whatElse(VerdictOutcome outcome) {
+    return outcome == VerdictOutcome.REVIEW ? ", waits for a person" : ", stopped";
   }
 
   private static String subject(SafetyVerdict verdict) {
