@@ -7,6 +7,7 @@ import dev.chasqui.events.PromptSubmitted;
 import dev.chasqui.events.ResponseEvent;
 import dev.chasqui.events.ResponseType;
 import dev.chasqui.events.VerdictOutcome;
+import dev.chasqui.events.VerdictSubject;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.List;
@@ -97,14 +98,38 @@ class ReviewIT {
         "--json");
   }
 
+  @Test
+  void showsAnAnswerWhenAPersonApprovedItAsWell() throws Exception {
+    park("held", "held");
+    chasqui("review", "approve", "held", "--reviewer", "ann");
+    awaitReview("held", VerdictSubject.RESPONSE);
+    assertThat(conversation.replies).doesNotContainKey("held");
+
+    assertThat(chasqui("review", "show", "held")).contains("review      1 of the answer, choice 0");
+    assertThat(chasqui("review", "approve", "held", "--reviewer", "bob"))
+        .contains("approved by bob");
+
+    assertThat(conversation.end("held").getType()).isEqualTo(ResponseType.FINISHED);
+    assertThat(conversation.replies.get("held").tokenIds(0)).hasSize(3);
+  }
+
   private void park(String id) throws Exception {
-    PromptSubmitted prompt = chat(id, "model of " + id, 3).setPolicyId("reviewed").build();
+    park(id, "reviewed");
+  }
+
+  private void park(String id, String policy) throws Exception {
+    PromptSubmitted prompt = chat(id, "model of " + id, 3).setPolicyId(policy).build();
     conversation.submit(prompt);
+    awaitReview(id, VerdictSubject.PROMPT);
+  }
+
+  private void awaitReview(String id, VerdictSubject subject) {
     conversation.awaitUntil(
         () ->
             conversation.verdicts.stream()
                 .anyMatch(verdict ->
                     verdict.getRequestId().equals(id)
+                        && verdict.getSubject() == subject
                         && verdict.getOutcome() == VerdictOutcome.REVIEW),
         "a verdict that asks for a person");
   }
