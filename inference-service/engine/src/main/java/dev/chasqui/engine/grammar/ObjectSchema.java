@@ -30,9 +30,13 @@ final class ObjectSchema {
 
   Expression expression() {
     Map<String, Json> properties = node.members("properties");
-    if (properties.isEmpty() && required.isEmpty() && !node.has("additionalProperties")) {
+    if (properties.isEmpty()
+        && required.isEmpty()
+        && !node.has("additionalProperties")
+        && !node.has("patternProperties")) {
       return JsonGrammar.OBJECT;
     }
+    patterned();
     properties.forEach((name, schema) -> {
       if (!isForbidden(schema, name)) {
         members.put(
@@ -76,7 +80,66 @@ final class ObjectSchema {
     return sequence(literal(JsonGrammar.quote(name)), JsonGrammar.colon(), value);
   }
 
+  /**
+   * One pattern, which must not fit the name of a property: what fits both would have to satisfy
+   * both, and a second member of the name could contradict the first.
+   */
+  private void patterned() {
+    Map<String, Json> patterns = node.members("patternProperties");
+    SchemaPath path = node.path().at("patternProperties");
+    if (patterns.size() > 1) {
+      throw path.unsupported("an object of %d patterns, the most is 1".formatted(patterns.size()));
+    }
+    Set<String> names = new LinkedHashSet<>(required);
+    names.addAll(node.members("properties").keySet());
+    for (String pattern : patterns.keySet()) {
+      String prefix = prefix(pattern);
+      for (String name : names) {
+        if (prefix.isEmpty() || name.startsWith(prefix)) {
+          throw path.at(pattern)
+              .unsupported(
+                  "a pattern that may fit the name '%s' too; begin it with ^ and letters that no name begins with"
+                      .formatted(name));
+        }
+      }
+    }
+  }
+
+  /** Returns letters that all texts begin with which a pattern fits; none without an anchor. */
+  private static String prefix(String pattern) {
+    int end = 1;
+    while (end < pattern.length()
+        && (Character.isLetterOrDigit(pattern.charAt(end))
+            || "_-:/@ ".indexOf(pattern.charAt(end)) >= 0)) {
+      end++;
+    }
+    boolean repeated = end < pattern.length() && "?*+{".indexOf(pattern.charAt(end)) >= 0;
+    return pattern.startsWith("^") && pattern.indexOf('|') < 0
+        ? pattern.substring(1, Math.max(1, repeated ? end - 1 : end))
+        : "";
+  }
+
   private Optional<Expression> further() {
+    Map<String, Json> patterns = node.members("patternProperties");
+    return patterns.isEmpty()
+        ? additional()
+        : patterns.entrySet().stream()
+            .findFirst()
+            .flatMap(each -> fitting(each.getKey(), each.getValue()));
+  }
+
+  /** Members whose names fit a pattern; others are left out. */
+  private Optional<Expression> fitting(String pattern, Json schema) {
+    SchemaPath path = node.path().at("patternProperties").at(pattern);
+    if (schema instanceof Json.Truth(boolean any) && !any) {
+      return Optional.empty();
+    }
+    Expression name = JsonGrammar.quoted(PatternParser.parse(pattern, path.pointer()));
+    return Optional.of(
+        compiler.shared(sequence(name, JsonGrammar.colon(), compiler.value(schema, path))));
+  }
+
+  private Optional<Expression> additional() {
     Json additional = node.keywords().get("additionalProperties");
     if (additional == null || additional instanceof Json.Truth(boolean any) && !any) {
       return Optional.empty();

@@ -61,19 +61,23 @@ final class SchemaCompiler {
 
   private Expression of(SchemaNode node) {
     if (node.has("$ref")) {
-      node.allow(Set.of("$ref"));
-      return reference(node);
+      return node.without("$ref").isEmpty() ? reference(node) : joined(node);
     }
-    if (node.has("const") || node.has("enum")) {
-      return given(node);
+    if (node.has("allOf")) {
+      boolean alone = node.without("allOf").isEmpty() && node.list("allOf").size() <= 1;
+      return alone ? union(node, "allOf") : joined(node);
     }
-    for (String union : List.of("anyOf", "oneOf", "allOf")) {
+    for (String union : List.of("anyOf", "oneOf")) {
       if (node.has(union)) {
-        node.allow(Set.of(union));
         return union(node, union);
       }
     }
-    return typed(node);
+    return node.has("const") || node.has("enum") ? given(node) : typed(node);
+  }
+
+  private Expression joined(SchemaNode node) {
+    SchemaJoin join = new SchemaJoin(node.path(), this::dereferenced);
+    return value(join.all(List.of(new Members(node.keywords()))), node.path());
   }
 
   private Expression reference(SchemaNode node) {
@@ -148,13 +152,10 @@ final class SchemaCompiler {
   }
 
   private Expression union(SchemaNode node, String keyword) {
-    List<Json> schemas = node.list(keyword);
     SchemaPath path = node.path().at(keyword);
+    List<Json> schemas = withSiblings(node, keyword);
     if (schemas.isEmpty()) {
       throw path.invalid("an empty list");
-    }
-    if (keyword.equals("allOf") && schemas.size() > 1) {
-      throw path.unsupported("a list of several: they would have to be joined");
     }
     if (keyword.equals("oneOf")) {
       Disjoint.check(schemas, path, this::dereferenced);
@@ -169,6 +170,19 @@ final class SchemaCompiler {
       throw path.impossible("no schema in it admits anything");
     }
     return options.size() == 1 ? options.getFirst() : new Expression.Choice(options);
+  }
+
+  /** The schemas of a list, each joined with the keywords beside the list. */
+  private List<Json> withSiblings(SchemaNode node, String keyword) {
+    Map<String, Json> siblings = node.without(keyword);
+    if (siblings.isEmpty()) {
+      return node.list(keyword);
+    }
+    return node.list(keyword).stream()
+        .map(option ->
+            new SchemaJoin(node.path(), this::dereferenced)
+                .all(List.of(new Members(siblings), option)))
+        .toList();
   }
 
   private Json dereferenced(Json schema) {

@@ -40,6 +40,18 @@ record SchemaNode(Map<String, Json> keywords, SchemaPath path) {
           "strict",
           "name");
 
+  /** Returns whether a keyword says nothing of what is valid. */
+  static boolean isAnnotation(String keyword) {
+    return ANNOTATIONS.contains(keyword);
+  }
+
+  /** Returns the keywords that say something, without one. */
+  Map<String, Json> without(String keyword) {
+    Map<String, Json> rest = new LinkedHashMap<>(keywords);
+    rest.keySet().removeIf(each -> each.equals(keyword) || isAnnotation(each));
+    return rest;
+  }
+
   boolean has(String keyword) {
     return keywords.containsKey(keyword);
   }

@@ -1,10 +1,11 @@
 package dev.chasqui.engine.grammar;
 
 import static dev.chasqui.engine.grammar.Expression.literal;
+import static dev.chasqui.engine.grammar.Expression.optional;
 import static dev.chasqui.engine.grammar.Expression.sequence;
 
+import dev.chasqui.engine.grammar.DecimalRange.Bound;
 import dev.chasqui.engine.grammar.Expression.Repeat;
-import dev.chasqui.engine.grammar.IntegerRange.Bound;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -26,13 +27,18 @@ final class TypedSchemas {
 
   private static final Map<String, Set<String>> KEYWORDS =
       Map.of(
-          "object", Set.of("properties", "required", "additionalProperties"),
+          "object", Set.of("properties", "required", "additionalProperties", "patternProperties"),
           "array", Set.of("items", "prefixItems", "minItems", "maxItems", "uniqueItems"),
           "string", Set.of("minLength", "maxLength", "pattern", "format"),
           "number", NUMBERS,
           "integer", NUMBERS,
           "boolean", Set.of(),
           "null", Set.of());
+
+  /** Most digits behind the point of a number with bounds. */
+  private static final int PLACES = 12;
+
+  private static final Expression DIGIT = Expression.oneOf('0', '9');
 
   private final SchemaCompiler compiler;
 
@@ -69,11 +75,13 @@ final class TypedSchemas {
   }
 
   private Expression array(SchemaNode node) {
-    if (node.isTrue("uniqueItems")) {
-      throw node.path().at("uniqueItems").unsupported("true: elements cannot be compared");
-    }
     int least = node.count("minItems", 0);
     int most = node.count("maxItems", Repeat.UNBOUNDED);
+    if (node.isTrue("uniqueItems") && (most == Repeat.UNBOUNDED || most > 1)) {
+      throw node.path()
+          .at("uniqueItems")
+          .unsupported("true: a grammar cannot compare elements with each other");
+    }
     List<Expression> prefix = prefix(node, most);
     boolean closed = node.keywords().get("items") instanceof Json.Truth(boolean any) && !any;
     if (closed) {
@@ -142,7 +150,9 @@ final class TypedSchemas {
 
   private Expression integer(SchemaNode node) {
     if (!node.number("multipleOf").map(TypedSchemas::dividesAll).orElse(true)) {
-      throw node.path().at("multipleOf").unsupported("more than 1");
+      throw node.path()
+          .at("multipleOf")
+          .unsupported(node.get("multipleOf").text() + ", for whole numbers only 1 is");
     }
     if (!isBounded(node)) {
       return JsonGrammar.INTEGER;
@@ -185,46 +195,74 @@ final class TypedSchemas {
   }
 
   private Expression number(SchemaNode node) {
-    if (node.has("multipleOf")) {
-      return multiples(node);
+    int places = places(node);
+    if (places == 0) {
+      return integer(node);
     }
     if (!isBounded(node)) {
-      return JsonGrammar.NUMBER;
+      return node.has("multipleOf")
+          ? sequence(
+              JsonGrammar.INTEGER, optional(sequence(literal("."), new Repeat(DIGIT, 1, places))))
+          : JsonGrammar.NUMBER;
     }
-    for (String bound : List.of("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")) {
-      if (node.number(bound).filter(value -> !new Json.Numeric(value).isWhole()).isPresent()) {
-        throw node.path().at(bound).unsupported("a bound with a fraction");
-      }
-    }
-    if (node.has("minimum") && node.has("exclusiveMinimum")
-        || node.has("maximum") && node.has("exclusiveMaximum")) {
-      throw node.path().unsupported("a number with two bounds on one side");
-    }
-    Bound lower = node.has("exclusiveMinimum") ? Bound.EXCLUDED : Bound.INCLUDED;
-    Bound upper = node.has("exclusiveMaximum") ? Bound.EXCLUDED : Bound.INCLUDED;
-    BigInteger from =
-        node.number("minimum")
-            .or(() -> node.number("exclusiveMinimum"))
-            .map(BigDecimal::toBigInteger)
-            .orElse(FARTHEST.negate());
-    BigInteger to =
-        node.number("maximum")
-            .or(() -> node.number("exclusiveMaximum"))
-            .map(BigDecimal::toBigInteger)
-            .orElse(FARTHEST);
-    if (from.compareTo(to) == 0 && lower == Bound.INCLUDED && upper == Bound.INCLUDED) {
-      return literal(from.toString());
-    }
-    if (from.compareTo(to) >= 0) {
+    DecimalRange.Range range = range(node, places);
+    int sign = range.from().compareTo(range.to());
+    boolean closed = range.lower() == Bound.INCLUDED && range.upper() == Bound.INCLUDED;
+    if (sign > 0 || sign == 0 && !closed) {
       throw node.path().impossible("no number lies between its bounds");
     }
-    return IntegerRange.reals(new IntegerRange.Reals(from, lower, to, upper));
+    return sign == 0 ? literal(plain(range.from())) : DecimalRange.of(range, places);
   }
 
-  private Expression multiples(SchemaNode node) {
-    if (node.number("multipleOf").filter(TypedSchemas::dividesAll).isEmpty()) {
-      throw node.path().at("multipleOf").unsupported("other than 1");
+  private static String plain(BigDecimal number) {
+    return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+
+  /** Returns how many digits may stand behind the point. */
+  private static int places(SchemaNode node) {
+    Optional<BigDecimal> divisor = node.number("multipleOf").map(BigDecimal::stripTrailingZeros);
+    if (divisor.isEmpty()) {
+      return PLACES;
     }
-    return integer(node);
+    boolean power = divisor.get().unscaledValue().equals(BigInteger.ONE);
+    if (!power || divisor.get().scale() < 0 || divisor.get().scale() > PLACES) {
+      throw node.path()
+          .at("multipleOf")
+          .unsupported(node.get("multipleOf").text() + ", only 1, 0.1, 0.01 and so on are");
+    }
+    return divisor.get().scale();
+  }
+
+  /** Of two bounds on one side, the one that leaves less is taken. */
+  private static DecimalRange.Range range(SchemaNode node, int places) {
+    BigDecimal farthest = new BigDecimal(FARTHEST);
+    BigDecimal least = node.number("minimum").orElse(farthest.negate());
+    BigDecimal above = node.number("exclusiveMinimum").orElse(least);
+    BigDecimal most = node.number("maximum").orElse(farthest);
+    BigDecimal below = node.number("exclusiveMaximum").orElse(most);
+    Bound lower =
+        node.has("exclusiveMinimum") && (!node.has("minimum") || above.compareTo(least) >= 0)
+            ? Bound.EXCLUDED
+            : Bound.INCLUDED;
+    Bound upper =
+        node.has("exclusiveMaximum") && (!node.has("maximum") || below.compareTo(most) <= 0)
+            ? Bound.EXCLUDED
+            : Bound.INCLUDED;
+    BigDecimal from = lower == Bound.EXCLUDED ? above : least;
+    BigDecimal to = upper == Bound.EXCLUDED ? below : most;
+    if (node.has("multipleOf")) {
+      return new DecimalRange.Range(
+          DecimalRange.onGrid(from, lower, places, RoundingMode.CEILING),
+          Bound.INCLUDED,
+          DecimalRange.onGrid(to, upper, places, RoundingMode.FLOOR),
+          Bound.INCLUDED);
+    }
+    for (BigDecimal bound : List.of(from, to)) {
+      if (bound.stripTrailingZeros().scale() >= PLACES) {
+        throw node.path()
+            .unsupported("a bound of %s with %d digits or more".formatted(bound, PLACES));
+      }
+    }
+    return new DecimalRange.Range(from, lower, to, upper);
   }
 }

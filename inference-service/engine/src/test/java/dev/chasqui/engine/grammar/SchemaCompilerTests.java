@@ -94,9 +94,19 @@ class SchemaCompilerTests {
           {"$ref":"other.json"} ~ #/$ref
           {"$defs":{"a":{"type":"object","properties":{"a":{"$ref":"#/$defs/a"}},"required":["a"]}},"$ref":"#/$defs/a"} ~ impossible
           {"type":"array","uniqueItems":true} ~ #/uniqueItems
-          {"type":"array","items":{"patternProperties":{"^a":{}}}} ~ #/items/patternProperties
+          {"type":"array","items":{"patternProperties":{"^a":{},"^b":{}}}} ~ #/items/patternProperties
+          {"properties":{"ab":{}},"patternProperties":{"^a":{}}} ~ may fit the name 'ab' too
+          {"properties":{"ab":{}},"patternProperties":{"b":{}}} ~ may fit the name 'ab' too
+          {"properties":{"a":{}},"patternProperties":{"^ab?":{}}} ~ may fit the name 'a' too
+          {"type":"number","multipleOf":0.5} ~ #/multipleOf is 0.5, only 1, 0.1, 0.01 and so on are
+          {"type":"integer","multipleOf":3} ~ #/multipleOf is 3, for whole numbers only 1 is
+          {"type":"number","minimum":0.5,"exclusiveMaximum":0.5} ~ no number lies between
+          {"allOf":[{"type":"string"},{"type":"number"}]} ~ # is impossible
+          {"allOf":[{"pattern":"^a"},{"pattern":"b$"}]} ~ #/pattern is "^a" and "b$", which must both hold
+          {"allOf":[{"const":1},{"const":2}]} ~ # is impossible
+          {"allOf":[{"$ref":"#"},{"type":"string"}]} ~ refer to themselves
+          {"allOf":[{"properties":{"a":false}},{"required":["a"]}]} ~ #/properties/a
           {"oneOf":[{"type":"integer"},{"type":"number"}]} ~ #/oneOf
-          {"allOf":[{"type":"integer"},{"type":"number"}]} ~ #/allOf
           {"type":"object","properties":{"p":{"type":"string","pattern":"(?=a)b"}}} ~ #/properties/p/pattern
           {"properties":{"a":{"items":{"type":"wrong"}}}} ~ #/properties/a/items/type
           {"anyOf":[{"not":{}}]} ~ #/anyOf/0/not
