@@ -25,10 +25,17 @@ record MarkedString(String text, BitSet foreign) {
     return new MarkedString(paired(text), foreign);
   }
 
-  /** Returns whether the chars from one position to another are all ours. */
+  /**
+   * Returns whether the chars from one position to another are all ours. Looks at these alone: a
+   * search for the next foreign char would go through the whole text at each position.
+   */
   boolean isScaffold(int start, int end) {
-    int next = foreign.nextSetBit(start);
-    return next < 0 || next >= end;
+    for (int at = start; at < end; at++) {
+      if (foreign.get(at)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String paired(StringBuilder text) {
