@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Opens files that hold only a tokenizer: {@code tokenizer.json} of Hugging Face, {@code
- * tokenizer.model} of SentencePiece, and Meta's tiktoken files of the same name.
+ * tokenizer.model} of SentencePiece with the tokens that are named beside it, and Meta's tiktoken
+ * files of the same name.
  */
 public final class VocabularyFiles {
 
@@ -33,7 +34,9 @@ public final class VocabularyFiles {
     if (file.getFileName().toString().contains(".json")) {
       return TokenizerJson.read(file);
     }
-    return isProtobuf(file) ? SentencePieceModel.read(file) : TiktokenFile.read(file);
+    return isProtobuf(file)
+        ? AddedTokens.beside(file, SentencePieceModel.read(file))
+        : TiktokenFile.read(file);
   }
 
   /** Returns whether a path is, by its name, one of those files, or a folder that has one. */

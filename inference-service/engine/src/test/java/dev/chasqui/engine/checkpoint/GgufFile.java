@@ -164,6 +164,11 @@ final class GgufFile {
     return this;
   }
 
+  /** An F32 tensor whose bytes are to be a hole at the end of the file. */
+  GgufFile hole(String name, long... sizes) {
+    return tensor(name, 0, weights.size(), sizes);
+  }
+
   /** An entry whose bytes are not written. */
   GgufFile tensor(String name, int type, long position, long... sizes) {
     ByteBuffer entry = buffer(4 + 8 * sizes.length + 12).putInt(sizes.length);

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Files made of valid ones by changing what they say, with lengths and checksums put right, so that
- * they get past the header: 25,500 of them, always the same. Each is read, or refused by an
+ * they get past the header: 27,500 of them, always the same. Each is read, or refused by an
  * exception that names the file, the byte and what was expected, with little heap; anything else
  * fails. {@code GgufHostileFileTests} has 20,000 more.
  */
@@ -223,6 +223,28 @@ class ParserFuzzTests {
     out.writeBytes(new byte[] {0x12, 2, 0x18, 2});
     out.writeBytes(new byte[] {0x1a, 4, 0x18, 1, 0x20, 0});
     return out.toByteArray();
+  }
+
+  @Test
+  void addedTokensFiles() throws IOException {
+    Path model = Files.createDirectory(folder.resolve("hostile-added"));
+    Path file = Files.write(model.resolve("tokenizer.model"), sentencePiece());
+    String added = "{\"[PAD]\": 7, \"<|im_end|>\": 9, \"ab\": 8}";
+    String config =
+        "{\"eos_token\": {\"content\": \"<|im_end|>\"}, \"pad_token\": \"[PAD]\","
+            + " \"added_tokens_decoder\": {\"7\": {\"content\": \"[PAD]\", \"special\": true}}}";
+    fuzz(
+        ROUNDS / 5,
+        mutator -> {
+          boolean first = mutator.below(2) == 0;
+          Files.writeString(
+              model.resolve("added_tokens.json"),
+              first ? mutator.json(added).replace("\\ud800", "?") : added);
+          Files.writeString(
+              model.resolve("tokenizer_config.json"),
+              first ? config : mutator.json(config).replace("\\ud800", "?"));
+          readTokenizer(file);
+        });
   }
 
   @Test

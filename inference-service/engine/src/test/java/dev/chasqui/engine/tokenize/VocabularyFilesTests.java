@@ -66,6 +66,14 @@ class VocabularyFilesTests {
       assertThat(tokenizer.decode(ids)).isEqualTo(example.get("decoded").asString());
       assertThat(tokenizer.spell(special))
           .isEqualTo(example.get("hf_decoded_keep_special").asString());
+      assertThat(tokenizer.decode(special))
+          .isEqualTo(example.get("hf_decoded_skip_special").asString());
+    }
+    for (JsonNode example : golden.get("lone_surrogates")) {
+      StringBuilder text = new StringBuilder();
+      example.get("utf16").forEach(unit -> text.append((char) unit.asInt()));
+      assertThat(tokenizer.encode(MarkedText.user(text.toString())))
+          .isEqualTo(TokenIds.of(Vocabularies.ints(example.get("ids"))));
     }
   }
 
@@ -81,6 +89,56 @@ class VocabularyFilesTests {
     Tokenizer tokenizer = Tokenizer.of(VocabularyFiles.open(folder));
     assertThat(tokenizer.endOfText()).isEqualTo("<|eot_id|>");
     assertThat(tokenizer.encodePrompt(MarkedText.user("a")).get(0)).isEqualTo(496);
+  }
+
+  /** As of Alpaca, Vicuna and their kind, which were published without a tokenizer.json. */
+  @Test
+  void tokensThatWereAddedStandBesideTheModel() throws IOException, URISyntaxException {
+    Files.copy(resource("tiny-llama2/tokenizer.model"), folder.resolve("tokenizer.model"));
+    Files.writeString(
+        folder.resolve("added_tokens.json"), "{\"[PAD]\": 512, \"<|turn|>\": 514, \"=>\": 515}");
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"),
+        "{\"eos_token\": \"<|turn|>\", \"pad_token\": {\"content\": \"[PAD]\"}}");
+    Tokenizer tokenizer = Tokenizer.of(VocabularyFiles.open(folder));
+    assertThat(tokenizer.vocabularySize()).isEqualTo(516);
+    assertThat(tokenizer.endOfText()).isEqualTo("<|turn|>");
+    assertThat(tokenizer.endTokens().toArray()).contains(514);
+    assertThat(tokenizer.controlToken("[PAD]")).hasValue(512);
+    assertThat(tokenizer.encode(MarkedText.scaffold("<|turn|>")).toArray()).containsExactly(514);
+    assertThat(tokenizer.encode(MarkedText.user("<|turn|>")).toArray()).doesNotContain(514);
+    assertThat(tokenizer.encode(MarkedText.user("a=>b")).toArray()).contains(515);
+    assertThat(tokenizer.decode(TokenIds.of(515))).isEqualTo("=>");
+  }
+
+  @Test
+  void addedTokensMayStandInTheConfig() throws IOException, URISyntaxException {
+    Files.copy(resource("tiny-llama2/tokenizer.model"), folder.resolve("tokenizer.model"));
+    Files.writeString(
+        folder.resolve("tokenizer_config.json"),
+        "{\"added_tokens_decoder\": {\"1\": {\"content\": \"<s>\", \"special\": true},"
+            + " \"512\": {\"content\": \"<|im_end|>\", \"special\": true}}}");
+    Tokenizer tokenizer = Tokenizer.of(VocabularyFiles.open(folder));
+    assertThat(tokenizer.vocabularySize()).isEqualTo(513);
+    assertThat(tokenizer.endTokens().toArray()).contains(512);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"a\": 1000000} | at byte 6: found the id 1000000 of 'a'",
+        "{\"a\": 1.5} | at byte 6: found a = 1.5, expected a whole number",
+        "{\"a\": | found no JSON"
+      })
+  void damagedAddedTokensAreRefused(String json, String reason)
+      throws IOException, URISyntaxException {
+    Files.copy(resource("tiny-llama2/tokenizer.model"), folder.resolve("tokenizer.model"));
+    Files.writeString(folder.resolve("added_tokens.json"), json);
+    assertThatThrownBy(() -> VocabularyFiles.open(folder))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("added_tokens.json at byte")
+        .hasMessageContaining(reason);
   }
 
   @ParameterizedTest
