@@ -106,6 +106,27 @@ public abstract class SequenceContract {
     assertSame(logits.row(1), two);
   }
 
+  /** Guesses are rows behind the token that decodes; wrong ones are overwritten later. */
+  @Test
+  void verifiesGuessesAsIfTheyWereDecodedOneByOne() {
+    run(FIRST, 0, blocks(10));
+    float[][] alone = new float[9][];
+    for (int i = 0; i < alone.length; i++) {
+      alone[i] = run(new int[] {SECOND[i]}, FIRST.length + i, blocks(10));
+    }
+    run(FIRST, 0, blocks(0));
+    int[] wrong = {SECOND[0], 500, 501, 502, 503, 504, 505, 506, 507};
+    run(wrong, FIRST.length, blocks(0));
+    for (int count = 1; count <= alone.length; count++) {
+      int[] all = IntStream.range(0, count).toArray();
+      int[] guessed = Arrays.copyOf(SECOND, count);
+      Logits logits = transformer.forward(step(guessed, FIRST.length, blocks(0), all));
+      for (int i = 0; i < count; i++) {
+        assertSame(logits.row(i), alone[i]);
+      }
+    }
+  }
+
   @Test
   void givesLogitsInTheOrderAskedFor() {
     Step all = step(SECOND, 0, blocks(0), new int[] {3, 16});
