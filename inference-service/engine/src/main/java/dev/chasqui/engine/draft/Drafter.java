@@ -27,4 +27,7 @@ public interface Drafter {
    * @param accepted how many of them the model drew as well, from the first on
    */
   default void verified(int drafted, int accepted) {}
+
+  /** Frees what it holds for the sequence, which has ended or lost its blocks; may guess again. */
+  default void end() {}
 }

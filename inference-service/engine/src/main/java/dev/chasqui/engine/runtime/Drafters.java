@@ -11,13 +11,32 @@ import dev.chasqui.engine.draft.PromptLookup;
 @FunctionalInterface
 interface Drafters {
 
+  /** A guess that was looked up costs its row of the step and nothing else. */
+  double LEAST_ACCEPTANCE_OF_LOOKUP = 0.1;
+
+  /** A guess of a draft model costs a step of that model as well. */
+  double LEAST_ACCEPTANCE_OF_MODEL = 0.3;
+
   /** Guesses by looking back, where anything is to be guessed. */
   Drafters LOOKUP =
       (wanted, tokens) ->
           switch (wanted) {
             case OFF -> Drafter.NONE;
-            case LOOKUP, DRAFT -> new CautiousDrafter(new PromptLookup(tokens));
+            case LOOKUP, DRAFT ->
+                new CautiousDrafter(new PromptLookup(tokens), LEAST_ACCEPTANCE_OF_LOOKUP);
           };
+
+  /**
+   * Returns drafters that ask a model where a request wants that.
+   *
+   * @param model the model
+   */
+  static Drafters with(DraftModel model) {
+    return (wanted, tokens) ->
+        wanted == Speculation.DRAFT
+            ? new CautiousDrafter(model.drafter(), LEAST_ACCEPTANCE_OF_MODEL)
+            : LOOKUP.drafter(wanted, tokens);
+  }
 
   /**
    * Returns who guesses.

@@ -19,6 +19,8 @@ import java.util.OptionalInt;
  *     GGUF files
  * @param chatTemplate name of a built-in chat template, or a file of one, in place of the
  *     checkpoint's own; empty takes that, or the built-in one that fits
+ * @param draftModel a smaller checkpoint of the same vocabulary, which guesses tokens for requests
+ *     that want it
  */
 public record EngineOptions(
     Path model,
@@ -27,7 +29,8 @@ public record EngineOptions(
     Cache cache,
     Batch batch,
     Map<String, Path> adapters,
-    Optional<String> chatTemplate) {
+    Optional<String> chatTemplate,
+    Optional<Path> draftModel) {
 
   /** Checks the ranges and copies the map. */
   public EngineOptions {
@@ -121,6 +124,7 @@ public record EngineOptions(
         new Cache(OptionalInt.empty(), OptionalInt.empty(), 16),
         new Batch(16, 128),
         Map.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -131,7 +135,8 @@ public record EngineOptions(
    * @return the changed options
    */
   public EngineOptions withBackend(String name) {
-    return new EngineOptions(model, name, threads, cache, batch, adapters, chatTemplate);
+    return new EngineOptions(
+        model, name, threads, cache, batch, adapters, chatTemplate, draftModel);
   }
 
   /**
@@ -141,7 +146,8 @@ public record EngineOptions(
    * @return the changed options
    */
   public EngineOptions withThreads(int count) {
-    return new EngineOptions(model, backend, count, cache, batch, adapters, chatTemplate);
+    return new EngineOptions(
+        model, backend, count, cache, batch, adapters, chatTemplate, draftModel);
   }
 
   /**
@@ -151,7 +157,8 @@ public record EngineOptions(
    * @return the changed options
    */
   public EngineOptions withCache(Cache size) {
-    return new EngineOptions(model, backend, threads, size, batch, adapters, chatTemplate);
+    return new EngineOptions(
+        model, backend, threads, size, batch, adapters, chatTemplate, draftModel);
   }
 
   /**
@@ -182,7 +189,8 @@ public record EngineOptions(
    * @return the changed options
    */
   public EngineOptions withBatch(Batch size) {
-    return new EngineOptions(model, backend, threads, cache, size, adapters, chatTemplate);
+    return new EngineOptions(
+        model, backend, threads, cache, size, adapters, chatTemplate, draftModel);
   }
 
   /**
@@ -192,7 +200,8 @@ public record EngineOptions(
    * @return the changed options
    */
   public EngineOptions withAdapters(Map<String, Path> byName) {
-    return new EngineOptions(model, backend, threads, cache, batch, byName, chatTemplate);
+    return new EngineOptions(
+        model, backend, threads, cache, batch, byName, chatTemplate, draftModel);
   }
 
   /**
@@ -202,7 +211,18 @@ public record EngineOptions(
    * @return the changed options
    */
   public EngineOptions withChatTemplate(Optional<String> nameOrFile) {
-    return new EngineOptions(model, backend, threads, cache, batch, adapters, nameOrFile);
+    return new EngineOptions(
+        model, backend, threads, cache, batch, adapters, nameOrFile, draftModel);
+  }
+
+  /**
+   * Returns these options with another draft model.
+   *
+   * @param path a smaller checkpoint of the same vocabulary; empty takes none
+   * @return the changed options
+   */
+  public EngineOptions withDraftModel(Optional<Path> path) {
+    return new EngineOptions(model, backend, threads, cache, batch, adapters, chatTemplate, path);
   }
 
   private static void checkAtLeast(String field, int value, int least) {

@@ -132,9 +132,13 @@ public final class LlamaEngine implements Engine {
         new EngineLoop(seams.forward(), model.outputs(), scheduler, reporter, seams.clock());
     Sampler sampler = new Sampler(model.vocabularySize());
     LlamaEngine engine =
-        new LlamaEngine(model, new Preparation(model, sampler, metrics, Drafters.LOOKUP), loop);
+        new LlamaEngine(model, new Preparation(model, sampler, metrics, drafters(model)), loop);
     engine.thread.start();
     return engine;
+  }
+
+  private static Drafters drafters(LoadedModel model) {
+    return model.draft().map(DraftModel::new).map(Drafters::with).orElse(Drafters.LOOKUP);
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.chasqui.engine.checkpoint.Checkpoint;
 import dev.chasqui.engine.checkpoint.Checkpoints;
 import dev.chasqui.engine.model.Transformer;
 import dev.chasqui.engine.tokenize.TokenText;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +45,9 @@ public final class LoadedModel implements AutoCloseable {
   private final KvShape kv;
   private final int contextLength;
   private final List<String> passedOver;
+
+  /** Guesses tokens; set once, before anybody else sees this model. */
+  private Optional<LoadedModel> draft = Optional.empty();
 
   private LoadedModel(
       PromptText text,
@@ -90,6 +94,37 @@ public final class LoadedModel implements AutoCloseable {
    * @throws BackendUnavailableException if the backend does not work here
    */
   public static LoadedModel open(EngineOptions options, Checkpoint checkpoint) {
+    LoadedModel model = openAlone(options, checkpoint);
+    try {
+      model.draft = options.draftModel().map(path -> model.openDraft(options, path));
+      return model;
+    } catch (RuntimeException | Error e) {
+      model.closeAllButCheckpoint();
+      throw e;
+    }
+  }
+
+  /** As many tokens fit into its cache as into this one's: it may guess for every sequence. */
+  private LoadedModel openDraft(EngineOptions options, Path path) {
+    EngineOptions.Cache cache =
+        new EngineOptions.Cache(
+            OptionalInt.of(contextLength), OptionalInt.of((int) kv.tokens()), kv.blockSizeTokens());
+    LoadedModel opened =
+        open(
+            EngineOptions.of(path)
+                .withBackend(options.backend())
+                .withThreads(options.threads())
+                .withCache(cache));
+    try {
+      DraftModel.check(opened, this);
+      return opened;
+    } catch (RuntimeException | Error e) {
+      opened.close();
+      throw e;
+    }
+  }
+
+  private static LoadedModel openAlone(EngineOptions options, Checkpoint checkpoint) {
     LoadedAdapters adapters = LoadedAdapters.open(options.adapters());
     try {
       PromptText text = new PromptText(checkpoint, options.chatTemplate());
@@ -255,17 +290,41 @@ public final class LoadedModel implements AutoCloseable {
   public Duration warmUp(Duration atMost) {
     Duration plain = WarmUp.run(this::forward, kv, atMost);
     Duration left = atMost.minus(plain);
+    if (draft.isPresent() && left.isPositive()) {
+      plain = plain.plus(draft.get().warmUp(left));
+      left = atMost.minus(plain);
+    }
     return adapters.inOrder().isEmpty() || left.isNegative()
         ? plain
         : plain.plus(WarmUp.runAdapted(this::forward, kv, left));
   }
 
-  /** Frees the transformer, then adapters and checkpoint. */
+  /** Frees the draft model and the transformer, then adapters and checkpoint. */
   @Override
   public void close() {
+    draft.ifPresent(LoadedModel::close);
+    closeAllButCheckpoint();
+    checkpoint.close();
+  }
+
+  private void closeAllButCheckpoint() {
     transformer.close();
     adapters.close();
-    checkpoint.close();
+  }
+
+  /** Returns the model that guesses, where there is one. */
+  Optional<LoadedModel> draft() {
+    return draft;
+  }
+
+  /** Returns the name of the checkpoint. */
+  String name() {
+    return checkpoint.config().name();
+  }
+
+  /** Returns what each token id stands for. */
+  List<String> pieces() {
+    return checkpoint.vocabulary().pieces();
   }
 
   Logits forward(Step step) {

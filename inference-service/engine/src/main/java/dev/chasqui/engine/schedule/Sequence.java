@@ -298,6 +298,7 @@ public final class Sequence {
     cache.release(table());
     table = null;
     computed = 0;
+    growth.drafter().end();
   }
 
   private void move(State expected, State next) {

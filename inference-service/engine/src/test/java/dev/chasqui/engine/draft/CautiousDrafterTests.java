@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class CautiousDrafterTests {
 
-  private final CautiousDrafter drafter = new CautiousDrafter((tokens, length, most) -> most);
+  private final CautiousDrafter drafter = new CautiousDrafter((tokens, length, most) -> most, 0.1);
   private int length = 100;
   private int drafted;
 
