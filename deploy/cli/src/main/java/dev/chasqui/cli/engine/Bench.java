@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Runs many equal requests at once and looks at the clock. */
@@ -35,6 +37,7 @@ final class Bench {
    * @param decodeRate generated tokens a second, after every request had its first token
    * @param firstToken time to first token of each request
    * @param interToken time between two tokens of one request; about 0 where both come of one step
+   * @param stepMillis median time between two tokens while all requests decode
    * @param drafts what was guessed
    */
   record Result(
@@ -43,6 +46,7 @@ final class Bench {
       double decodeRate,
       long[] firstToken,
       long[] interToken,
+      double stepMillis,
       DraftCounter.Count drafts) {
 
     /** Gigabytes of weights that decoding reads a second: all of them at every step. */
@@ -145,7 +149,19 @@ final class Bench {
         decoded / seconds(end - allPrefilled),
         timelines.stream().mapToLong(each -> each.times.getFirst() - start).sorted().toArray(),
         timelines.stream().flatMapToLong(each -> Arrays.stream(each.gaps())).sorted().toArray(),
+        stepMillis(timelines, allPrefilled),
         drafts);
+  }
+
+  /** Behind the first answer that ends, and before the last prompt is read, steps are others. */
+  private static double stepMillis(List<Timeline> timelines, long allPrefilled) {
+    long firstEnd = timelines.stream().mapToLong(each -> each.times.getLast()).min().orElse(0);
+    long[] gaps =
+        timelines.stream()
+            .flatMapToLong(each -> each.gapsWithin(allPrefilled, firstEnd))
+            .sorted()
+            .toArray();
+    return Result.percentile(gaps, 50);
   }
 
   private static double seconds(long nanos) {
@@ -202,11 +218,13 @@ final class Bench {
     }
 
     long[] gaps() {
-      long[] gaps = new long[Math.max(0, times.size() - 1)];
-      for (int i = 0; i < gaps.length; i++) {
-        gaps[i] = times.get(i + 1) - times.get(i);
-      }
-      return gaps;
+      return gapsWithin(Long.MIN_VALUE, Long.MAX_VALUE).toArray();
+    }
+
+    LongStream gapsWithin(long from, long to) {
+      return IntStream.range(1, times.size())
+          .filter(i -> times.get(i - 1) >= from && times.get(i) <= to)
+          .mapToLong(i -> times.get(i) - times.get(i - 1));
     }
   }
 }

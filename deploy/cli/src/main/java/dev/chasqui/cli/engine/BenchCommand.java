@@ -3,6 +3,7 @@ package dev.chasqui.cli.engine;
 import dev.chasqui.cli.CommandException;
 import dev.chasqui.cli.Surroundings;
 import dev.chasqui.cli.json.JsonRows;
+import dev.chasqui.engine.api.Speculation;
 import dev.chasqui.engine.backend.Backends;
 import dev.chasqui.engine.backend.MachineSpeed;
 import dev.chasqui.engine.checkpoint.Checkpoint;
@@ -11,6 +12,8 @@ import dev.chasqui.engine.runtime.LlamaEngine;
 import dev.chasqui.engine.runtime.LoadedModel;
 import dev.chasqui.engine.runtime.StepCost;
 import dev.chasqui.engine.tensor.Dtype;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +47,7 @@ final class BenchCommand implements Callable<Integer> {
   @Mixin private ModelOptions model;
   @Mixin private ComputeOptions compute;
   @Mixin private BenchWorkOptions work;
+  @Mixin private SpeculationOptions speculation;
 
   @Option(
       names = "--shape",
@@ -67,6 +71,19 @@ final class BenchCommand implements Callable<Integer> {
       description = "Requests at once, one run each. Default: ${DEFAULT-VALUE}.")
   private List<Integer> concurrency = new ArrayList<>();
 
+  @Option(
+      names = "--sweep",
+      description =
+          "Show how cost grows instead: with 1 to 64 requests at once, and with a context of 128 to"
+              + " 8192 tokens. Takes minutes.")
+  private boolean sweep;
+
+  @Option(
+      names = "--plot",
+      paramLabel = "FILE",
+      description = "With --sweep: draw its curves as SVG, too.")
+  private @Nullable Path plot;
+
   @Option(names = "--json", description = "One JSON object on standard output.")
   private boolean json;
 
@@ -76,7 +93,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    BenchWork wanted = work.work(compute.adapter());
+    BenchWork wanted = work.work(compute.adapter(), speculation.speculation(Speculation.OFF));
     int most = concurrency.stream().mapToInt(Integer::intValue).max().orElse(1);
     Optional<MachineSpeed> machine = Backends.machineSpeed(compute.threads());
     EngineOptions options = options(wanted, most);
@@ -87,11 +104,13 @@ final class BenchCommand implements Callable<Integer> {
       Bench bench = new Bench(engine, wanted, drafts);
       bench.run(1); // the JIT compiler needs some work to look at
       ObjectNode report = heading(engine, wanted, machine);
-      if (!json) {
-        surroundings.terminal().println(machine.map(BenchCommand::sentence).orElse(""));
-        surroundings.terminal().println(Bench.Result.tableHeading());
+      say(machine.map(BenchCommand::sentence).orElse(""));
+      if (sweep) {
+        report.set("sweep", grow(engine, wanted, drafts));
+      } else {
+        say(Bench.Result.tableHeading());
+        run(bench, cost, report.putArray("results"));
       }
-      run(bench, cost, report.putArray("results"));
       if (json) {
         surroundings.terminal().println(report.toString());
       }
@@ -99,15 +118,35 @@ final class BenchCommand implements Callable<Integer> {
     return 0;
   }
 
+  private ObjectNode grow(LlamaEngine engine, BenchWork wanted, DraftCounter drafts) {
+    Sweep.Growth growth =
+        new Sweep(work -> new Bench(engine, work, drafts), wanted, engine.model().contextLength())
+            .run();
+    say(growth.tables());
+    if (plot != null) {
+      try {
+        Files.writeString(plot, growth.svg());
+      } catch (IOException e) {
+        throw new CommandException("%s cannot be written: %s".formatted(plot, e), e);
+      }
+    }
+    return growth.json();
+  }
+
+  /** Says something to people. */
+  private void say(String words) {
+    if (!json) {
+      surroundings.terminal().println(words);
+    }
+  }
+
   private void run(Bench bench, StepCost cost, ArrayNode results) {
     for (int requests : concurrency) {
       Bench.Result result = bench.run(requests);
       results.add(result.json(cost));
-      if (!json) {
-        surroundings.terminal().println(result.tableLine(cost));
-        if (result.drafts().drafted() > 0) {
-          surroundings.terminal().println(result.speculationLine());
-        }
+      say(result.tableLine(cost));
+      if (result.drafts().drafted() > 0) {
+        say(result.speculationLine());
       }
     }
   }
@@ -160,8 +199,15 @@ final class BenchCommand implements Callable<Integer> {
 
   private EngineOptions options(BenchWork wanted, int most) {
     EngineOptions options =
-        compute.options(shape == null ? model.locate(surroundings) : Path.of(shape));
+        compute
+            .options(shape == null ? model.locate(surroundings) : Path.of(shape))
+            .withDraftModel(speculation.draftModel());
     int blockSize = options.cache().blockSizeTokens();
+    if (sweep) {
+      return options
+          .withBatch(new EngineOptions.Batch(Sweep.CONCURRENCY.getLast(), PREFILL_TOKENS))
+          .withCache(Sweep.cache(blockSize));
+    }
     int tokensOfOne = Math.ceilDiv(wanted.mostTokens(), blockSize) * blockSize;
     return options
         .withBatch(new EngineOptions.Batch(most, PREFILL_TOKENS))

@@ -45,8 +45,8 @@ record BenchWork(
     }
   }
 
-  BenchWork withPromptTokens(int tokens) {
-    return new BenchWork(tokens, generateTokens, text, adapter, speculation);
+  BenchWork withTokens(int ofPrompt, int ofAnswer) {
+    return new BenchWork(ofPrompt, ofAnswer, text, adapter, speculation);
   }
 
   /** Returns the most tokens of prompt and answer; a token is at least one byte of text. */

@@ -29,16 +29,7 @@ final class BenchWorkOptions {
       description = "A text that every request asks, as a chat, in place of random tokens.")
   private @Nullable Path ask;
 
-  @Option(
-      names = "--speculate",
-      paramLabel = "HOW",
-      defaultValue = "off",
-      description =
-          "Guess tokens ahead: lookup, or off (the default: answers to random tokens repeat"
-              + " themselves as no real ones do). Says how many guesses were right.")
-  private Speculation speculation = Speculation.OFF;
-
-  BenchWork work(Optional<String> adapter) {
+  BenchWork work(Optional<String> adapter, Speculation speculation) {
     Optional<String> text = Optional.ofNullable(ask).map(BenchWork::read);
     return new BenchWork(promptTokens, generateTokens, text, adapter, speculation);
   }

@@ -5,6 +5,7 @@ import dev.chasqui.cli.Surroundings;
 import dev.chasqui.cli.json.JsonRows;
 import dev.chasqui.engine.api.AnswerShape;
 import dev.chasqui.engine.api.Prompt;
+import dev.chasqui.engine.api.Speculation;
 import dev.chasqui.engine.runtime.EngineOptions;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -90,7 +91,10 @@ final class GenerateCommand implements Callable<Integer> {
 
   private Generations open(List<Prompt> prompts) {
     EngineOptions options =
-        compute.options(model.locate(surroundings)).withChatTemplate(shape.chatTemplate());
+        compute
+            .options(model.locate(surroundings))
+            .withChatTemplate(shape.chatTemplate())
+            .withDraftModel(speculation.draftModel());
     AnswerShape wanted = shape.shape();
     return Generations.open(
         options,
@@ -99,7 +103,7 @@ final class GenerateCommand implements Callable<Integer> {
             request
                 .withAdapter(compute.adapter())
                 .withShape(wanted)
-                .withSpeculation(speculation.speculation()),
+                .withSpeculation(speculation.speculation(Speculation.LOOKUP)),
         prompts);
   }
 }

@@ -31,6 +31,8 @@ record InferenceProperties(
    * @param prefillTokens prompt tokens of one step
    * @param chatTemplate name of a built-in chat template, or a file of one; empty takes the
    *     checkpoint's own
+   * @param draftModel a smaller checkpoint of the same vocabulary, which guesses tokens for prompts
+   *     that want it; empty takes none
    * @param adapters LoRA adapters of the model, by the names by which prompts ask for them: folders
    *     of PEFT or GGUF files
    */
@@ -44,5 +46,6 @@ record InferenceProperties(
       @Nullable Integer maxSequences,
       @Nullable Integer prefillTokens,
       @DefaultValue("") String chatTemplate,
+      @DefaultValue("") String draftModel,
       @DefaultValue Map<String, String> adapters) {}
 }

@@ -91,6 +91,9 @@ final class SettingsReader {
     for (Map.Entry<String, String> adapter : new TreeMap<>(model.adapters()).entrySet()) {
       found &= faults.requireFile(where + ".adapters." + adapter.getKey(), adapter.getValue());
     }
+    if (!model.draftModel().isBlank()) {
+      found &= faults.requireFile(where + ".draft-model", model.draftModel());
+    }
     return found ? faults.attempt(where, () -> options(model)) : null;
   }
 
@@ -110,6 +113,8 @@ final class SettingsReader {
                 or(model.maxSequences(), usual.batch().maxSequences()),
                 or(model.prefillTokens(), usual.batch().prefillTokens())))
         .withChatTemplate(Optional.of(model.chatTemplate()).filter(template -> !template.isBlank()))
+        .withDraftModel(
+            Optional.of(model.draftModel()).filter(path -> !path.isBlank()).map(Path::of))
         .withAdapters(adapters(model));
   }
 
