@@ -40,9 +40,9 @@ def margins(model, prompts, rows):
 
 def n_gram_margins(data, rows):
     """What a style-only judge says: logistic regression on character n-grams of the training rows."""
-    trained = training_rows(data, 20, 12000)
-    grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=3, max_features=150000, sublinear_tf=True)
-    judge = LogisticRegression(C=4.0, max_iter=300)
+    trained = training_rows(data, 20, 6400)
+    grams = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), min_df=4, max_features=60000, sublinear_tf=True)
+    judge = LogisticRegression(C=4.0, solver="liblinear")
     judge.fit(grams.fit_transform(_whole(row) for row in trained), [row["label"] == "unsafe" for row in trained])
     return judge.decision_function(grams.transform(_whole(row) for row in rows))
 
@@ -60,8 +60,10 @@ def report(sets, scores):
     for name, rows in sets.items():
         unsafe, score = labels[name], scores[name]
         written = np.array([row["source"].startswith("authored here") for row in rows])
-        print(f"  {name}: AUPRC {_auprc(unsafe, score)} of {unsafe.mean():.3f} positive; held-back sources {_auprc(unsafe[~written], score[~written])}"
-              f" of {unsafe[~written].mean():.3f}, held-back phrases {_auprc(unsafe[written], score[written])} of {unsafe[written].mean():.3f}")
+        print(f"  {name}: AUPRC {_auprc(unsafe, score)} of {unsafe.mean():.3f} positive")
+        for those, what in ((~written, "held-back sources"), (written, "held-back phrases")):
+            if 0 < those.sum() < len(rows):
+                print(f"    {what}: AUPRC {_auprc(unsafe[those], score[those])} of {unsafe[those].mean():.3f} positive")
         for at, what in ((0.0, "score 0.5"), (threshold, "threshold")):
             print(f"    at {what}: recall {(score[unsafe] > at).mean():.3f}, false positives {(score[~unsafe] > at).mean():.3f}")
         _by(rows, score > threshold, lambda row: row["source"])
@@ -88,11 +90,12 @@ def main():
     parser.add_argument("--data", required=True)
     parser.add_argument("--base", required=True)
     parser.add_argument("--out")
+    parser.add_argument("--every", type=int, default=1, help="takes only every so manieth row: a quick look")
     parser.add_argument("--n-grams", action="store_true")
     parser.add_argument("--threads", type=int, default=2)
     chosen = parser.parse_args()
     torch.set_num_threads(chosen.threads)
-    sets, found = validation(chosen.data), {}
+    sets, found = {name: rows[:: chosen.every] for name, rows in validation(chosen.data).items()}, {}
     if chosen.n_grams:
         found["character n-grams"] = {name: n_gram_margins(chosen.data, rows) for name, rows in sets.items()}
     base = read_base(chosen.base)

@@ -10,7 +10,7 @@ import re
 import zlib
 from pathlib import Path
 
-from authored import posts, questions
+from authored import apart, posts, questions
 
 HELD_BACK_POSTS = ("ellamguest/online-misogyny-eacl2021", "surge-ai/toxicity")
 HELD_BACK_QUESTIONS = ("allenai/noncompliance (CoCoNot)", "bertiev/SimpleSafetyTests", "authored for this set")
@@ -85,7 +85,7 @@ def woven(rng, known, hosts, count):
 
 
 def validation(data, seed=7):
-    """The two proxies, by name: web posts and questions, of held-back sources and phrases."""
+    """By name: the two proxies, web posts and questions, of held-back sources and phrases, and what was written apart."""
     rng = random.Random(seed)
     known = read(data)
     held_posts = _by_source(known, HELD_BACK_POSTS)
@@ -93,6 +93,7 @@ def validation(data, seed=7):
     written = _authored(posts.rows(rng, held_back_phrase, hosts, 260))
     asked = _authored(questions.rows(rng, held_back_phrase))
     sets = {"posts": _some(rng, held_posts, 130) + written, "questions": _some(rng, _by_source(known, HELD_BACK_QUESTIONS), 150) + rng.sample(asked, 450)}
+    sets["apart"] = _authored(apart.rows())
     return sets
 
 
