@@ -1,5 +1,7 @@
 package dev.chasqui.standalone.bench;
 
+import dev.chasqui.engine.api.Engine;
+import dev.chasqui.guard.app.GuardApplication;
 import dev.chasqui.inference.app.InferenceApplication;
 import dev.chasqui.schemas.registry.server.RegistryServer;
 import dev.chasqui.schemas.topics.TopicCreator;
@@ -11,13 +13,14 @@ import dev.chasqui.standalone.broker.LoopbackPorts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * Broker, registry and topics, on which the inference service alone can be started and stopped.
+ * Broker, registry and topics, on which each service can be started and stopped by itself.
  *
  * @param broker of this process
  * @param registry of this process
@@ -27,7 +30,7 @@ record InferenceStage(EmbeddedBroker broker, RegistryServer registry, Address ad
     implements AutoCloseable {
 
   private static final String POOL = "default";
-  private static final String MODEL = "silent";
+  private static final String MODEL = "bench";
   private static final int PARTITIONS = 4;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -46,14 +49,26 @@ record InferenceStage(EmbeddedBroker broker, RegistryServer registry, Address ad
   }
 
   /** Starts the service; returns before it has its partitions. The caller closes it. */
-  ConfigurableApplicationContext inference(SilentEngine engine, Path stateDirectory) {
-    return InferenceApplication.start(
-        Map.of(MODEL, engine),
-        "--spring.main.web-application-type=none",
-        "--chasqui.bootstrap-servers=" + address.bootstrap(),
-        "--chasqui.registry-url=" + address.registry(),
-        "--chasqui.state-directory=" + stateDirectory,
-        "--chasqui.replication-factor=1");
+  ConfigurableApplicationContext inference(Engine engine, Path stateDirectory) {
+    return InferenceApplication.start(Map.of(MODEL, engine), arguments(stateDirectory));
+  }
+
+  /** Starts the service; returns before it has its partitions. The caller closes it. */
+  ConfigurableApplicationContext guard(Engine engine, Path stateDirectory, Path policies) {
+    List<String> arguments = new ArrayList<>(List.of(arguments(stateDirectory)));
+    arguments.add("--chasqui.pools." + POOL + "=" + MODEL);
+    arguments.add("--chasqui.policies.directory=" + policies);
+    return GuardApplication.start(engine, arguments.toArray(String[]::new));
+  }
+
+  private String[] arguments(Path stateDirectory) {
+    return new String[] {
+      "--spring.main.web-application-type=none",
+      "--chasqui.bootstrap-servers=" + address.bootstrap(),
+      "--chasqui.registry-url=" + address.registry(),
+      "--chasqui.state-directory=" + stateDirectory,
+      "--chasqui.replication-factor=1"
+    };
   }
 
   @Override

@@ -42,6 +42,8 @@ public final class Main {
         .addSubcommand(new FirstTokenCommand(bench))
         .addSubcommand(new ChangelogCommand(bench))
         .addSubcommand(new RestoreCommand(bench))
+        .addSubcommand(new GuardThroughputCommand(bench))
+        .addSubcommand(new StopLatencyCommand(bench))
         .setOverwrittenOptionsAllowed(true);
   }
 }

@@ -28,9 +28,18 @@ record Workplace(Path directory) implements AutoCloseable {
    * they cannot decide passes.
    */
   Path openPolicy() {
+    return policy("open", "undecided=admit");
+  }
+
+  /** Returns a folder with policy {@code stop}, which asks for no categories. */
+  Path stopPolicy() {
+    return policy("stop", "category-scores=never");
+  }
+
+  private Path policy(String id, String line) {
     Path folder = fresh("policies");
     try {
-      Files.writeString(folder.resolve("open.policy"), "id=open\nundecided=admit\n");
+      Files.writeString(folder.resolve(id + ".policy"), "id=%s\n%s\n".formatted(id, line));
       return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
