@@ -6,6 +6,7 @@ import dev.chasqui.cli.kafka.BatchCommand;
 import dev.chasqui.cli.kafka.SubmitCommand;
 import dev.chasqui.cli.kafka.TailCommand;
 import dev.chasqui.cli.model.ModelCommand;
+import dev.chasqui.cli.policy.PolicyCommand;
 import dev.chasqui.cli.review.ReviewCommand;
 import dev.chasqui.cli.scan.ScanCommand;
 import dev.chasqui.cli.terminal.Paint;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       TailCommand.class,
       BatchCommand.class,
       ReviewCommand.class,
+      PolicyCommand.class,
       GuardCommand.class,
       ScanCommand.class
     })

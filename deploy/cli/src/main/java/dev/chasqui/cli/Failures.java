@@ -5,6 +5,7 @@ import dev.chasqui.cli.terminal.Paint;
 import dev.chasqui.cli.terminal.Terminal;
 import dev.chasqui.engine.api.EngineException;
 import dev.chasqui.engine.api.InvalidRequestException;
+import dev.chasqui.guard.policy.InvalidPolicyException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
@@ -57,6 +58,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       case CommandException known -> text(known);
       case FetchException known -> text(known);
       case EngineException known -> text(known);
+      case InvalidPolicyException known -> text(known);
       case KafkaException known -> "Kafka: " + text(known);
       case NoSuchFileException missing -> text(missing) + " does not exist.";
       case IOException known -> text(known);

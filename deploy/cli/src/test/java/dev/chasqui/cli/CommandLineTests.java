@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.chasqui.cli.fetch.ModelStore;
 import dev.chasqui.cli.terminal.Terminal;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,11 @@ class CommandLineTests {
         "guard score --help",
         "guard eval --help",
         "guard rejudge --help",
+        "policy --help",
+        "policy publish --help",
+        "policy activate --help",
+        "policy list --help",
+        "policy show --help",
         "scan --help",
         "scan code --help"
       })
@@ -68,6 +75,9 @@ class CommandLineTests {
         "engine generate --tokens 1 --chat hello",
         "engine tokenize --in only-in.jsonl",
         "engine nonsense",
+        "policy",
+        "policy publish",
+        "policy activate",
         "scan",
         "scan code",
         "scan code no/such.py",
@@ -88,6 +98,14 @@ class CommandLineTests {
     assertThat(run(line)).isEqualTo(2);
     assertThat(lines()).hasSize(2).first().asString().startsWith("chasqui: ");
     assertThat(lines().getLast()).startsWith("Try: chasqui").endsWith("--help");
+  }
+
+  @Test
+  void namesWhatIsWrongWithAPolicy() throws IOException {
+    Path file = Files.writeString(home.resolve("a.policy"), "id=a\nunsafe-treshold=1");
+
+    assertThat(run("policy publish " + file)).isEqualTo(1);
+    assertThat(String.join("\n", lines())).contains("unsafe-treshold is not a key of a policy");
   }
 
   @Test

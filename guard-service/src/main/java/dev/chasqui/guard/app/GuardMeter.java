@@ -16,6 +16,8 @@ enum GuardMeter {
   PUT_ASIDE(MeterName.of("chasqui.guard.put.aside", "records", "code")),
   /** Counter: reviews that were asked for, and how they ended. */
   REVIEWS(MeterName.of("chasqui.guard.reviews", "reviews", "step")),
+  /** Counter: events of policies that are not used. */
+  POLICIES_REFUSED(MeterName.of("chasqui.guard.policies.refused", "events", "code")),
   /** Gauge: judgings that wait for the guard. */
   QUEUED(MeterName.of("chasqui.guard.judgings.queued", "judgings")),
   /** Gauge: judgings that the guard works on. */

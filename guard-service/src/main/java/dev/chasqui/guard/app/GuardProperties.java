@@ -11,7 +11,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param pools pool to the models that it serves
  * @param guard the guard model
- * @param policies guard policies
+ * @param policies guard policies that are there from the start, beside the topic of policies
  * @param retention how long ids are remembered
  */
 record GuardProperties(
@@ -49,16 +49,18 @@ record GuardProperties(
       @DefaultValue("512") int tailTokens) {}
 
   /**
-   * Guard policies.
+   * Guard policies that are there from the start.
    *
    * @param directory where further {@code *.policy} files lie; empty: the built-in ones alone
    * @param defaultId holds where neither the prompt nor its tenant names one
    * @param tenants tenant to policy id
+   * @param patience how long a request waits for a version that another process knows already
    */
   record PolicyFiles(
       @DefaultValue("") String directory,
       @DefaultValue("default") String defaultId,
-      @DefaultValue Map<String, String> tenants) {}
+      @DefaultValue Map<String, String> tenants,
+      @DefaultValue("30s") Duration patience) {}
 
   /**
    * How long ids are remembered.

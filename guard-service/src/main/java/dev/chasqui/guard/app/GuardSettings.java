@@ -24,10 +24,11 @@ public record GuardSettings(ServiceSettings service, Rules rules, Model model, D
    * What the guard goes by.
    *
    * @param pools which pool serves which model
-   * @param policies all policy versions
+   * @param policies the policies that are there from the start
+   * @param policyWait how long a request waits for a version that another process knows already
    * @param retention how long ids are remembered
    */
-  record Rules(Pools pools, Policies policies, Retention retention) {}
+  record Rules(Pools pools, Policies policies, Duration policyWait, Retention retention) {}
 
   /**
    * The guard model.

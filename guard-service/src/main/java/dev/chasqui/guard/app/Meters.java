@@ -65,6 +65,11 @@ final class Meters implements GuardObserver {
     count(GuardMeter.PUT_ASIDE, code);
   }
 
+  @Override
+  public void policyRefused(String code) {
+    count(GuardMeter.POLICIES_REFUSED, code);
+  }
+
   private void count(GuardMeter meter, String... tags) {
     meter.meter().counter(registry, tags).increment();
   }

@@ -56,4 +56,9 @@ record RequestLog(GuardObserver next) implements GuardObserver {
     log.warn("a record went to the dead letters: {}", code);
     next.putAside(code);
   }
+
+  @Override
+  public void policyRefused(String code) {
+    next.policyRefused(code);
+  }
 }

@@ -77,13 +77,19 @@ final class SettingsReader {
         .keySet()
         .forEach(pool -> faults.attempt("chasqui.pools", () -> topics.admitted(pool)));
     Policies policies = faults.attempt("chasqui.policies", () -> policies(asking.format()));
+    if (properties.policies().patience().isNegative()) {
+      faults.add(
+          "chasqui.policies.patience is %s: it must not be negative; 0s does not wait"
+              .formatted(properties.policies().patience()));
+    }
     GuardProperties.Memory memory = properties.retention();
     Retention retention =
         faults.attempt(
             "chasqui.retention", () -> new Retention(memory.seen(), memory.earlyCancels()));
     return pools == null || policies == null || retention == null
         ? Optional.empty()
-        : Optional.of(new GuardSettings.Rules(pools, policies, retention));
+        : Optional.of(
+            new GuardSettings.Rules(pools, policies, properties.policies().patience(), retention));
   }
 
   private Policies policies(GuardFormat format) {

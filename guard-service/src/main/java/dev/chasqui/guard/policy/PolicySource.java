@@ -78,6 +78,16 @@ public final class PolicySource {
     return PolicyFile.parse(name, text, taxonomies());
   }
 
+  /**
+   * Writes a policy as a file that reads as the same one, hash included.
+   *
+   * @param policy any
+   * @return the text of a policy file
+   */
+  public static String text(Policy policy) {
+    return PolicyWriting.text(policy);
+  }
+
   private static Policy fromJar(String id) {
     return parse(id, resource(id + FILE_ENDING));
   }

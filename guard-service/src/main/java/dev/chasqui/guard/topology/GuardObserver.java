@@ -70,4 +70,11 @@ public interface GuardObserver {
    * @param code why, as a stable code
    */
   default void putAside(String code) {}
+
+  /**
+   * An event of a policy is not used. Called on the thread that reads policies.
+   *
+   * @param code why, as a stable code
+   */
+  default void policyRefused(String code) {}
 }

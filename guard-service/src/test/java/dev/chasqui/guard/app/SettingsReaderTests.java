@@ -87,6 +87,7 @@ class SettingsReaderTests {
             .withProperty("chasqui.guard.format", "llama-guard-9")
             .withProperty("chasqui.guard.max-judgings", "many")
             .withProperty("chasqui.guard.timeout", "0s")
+            .withProperty("chasqui.policies.patience", "-1s")
             .withProperty("chasqui.retention.seen", "-1h")
             .withProperty("chasqui.max-request-size", "10");
 
@@ -100,6 +101,7 @@ class SettingsReaderTests {
         .hasMessageContaining("guard format \"llama-guard-9\" is unknown: use one of")
         .hasMessageContaining("chasqui.guard.max-judgings is 'many'")
         .hasMessageContaining("chasqui.guard.timeout is PT0S")
+        .hasMessageContaining("chasqui.policies.patience is PT-1S")
         .hasMessageContaining("chasqui.retention.seen is PT-1H")
         .hasMessageContaining("max-request-size is 10")
         .hasMessageContaining("chasqui.guard.model is not set");

@@ -62,6 +62,9 @@ public final class GuardDriver implements AutoCloseable {
   /** What the topologies are built from. */
   public final GuardSetup setup;
 
+  /** The policies that are known at the moment. */
+  public Policies policies;
+
   private final Path directory;
   private final RegistryServer registry;
   private final Map<Class<?>, Serializer<?>> serializers = new HashMap<>();
@@ -77,6 +80,7 @@ public final class GuardDriver implements AutoCloseable {
    */
   public GuardDriver(Path directory, Policies policies, int judgings) {
     this.directory = directory;
+    this.policies = policies;
     try {
       registry = RegistryServer.start(directory, 0);
     } catch (IOException e) {
@@ -84,7 +88,7 @@ public final class GuardDriver implements AutoCloseable {
     }
     EventSerdes serdes = new EventSerdes(Map.of("schema.registry.url", registry.url().toString()));
     Pools pools = new Pools(Map.of("small", List.of("smol"), "large", List.of("llama")));
-    setup = new GuardSetup(Topics.defaults(), pools, policies, serdes, LIMIT);
+    setup = new GuardSetup(Topics.defaults(), pools, () -> this.policies, serdes, LIMIT);
     Classifier classifier = new Classifier(engine, GuardFormat.named(GuardFormat.LLAMA_GUARD_3));
     desk = new GuardDesk(classifier, new Turnstile(() -> judgings), TIMEOUT);
   }

@@ -137,11 +137,11 @@ record InputPorts(
   }
 
   Screening screening() {
-    return new Screening(setup.pools(), setup.policies());
+    return new Screening(setup.pools(), setup.policies().get());
   }
 
   Optional<Policy> policy(Admitted prompt) {
-    return setup.policies().find(PolicyReferences.key(prompt.getPolicy()));
+    return setup.policies().get().find(PolicyReferences.key(prompt.getPolicy()));
   }
 
   Optional<String> poolOf(Admitted prompt) {

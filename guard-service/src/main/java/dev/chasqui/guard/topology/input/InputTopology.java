@@ -122,6 +122,7 @@ public final class InputTopology implements AutoCloseable {
   private Optional<JudgingCase> judgingCase(Admitted prompt) {
     return setup
         .policies()
+        .get()
         .find(PolicyReferences.key(prompt.getPolicy()))
         .map(policy ->
             new JudgingCase(subject(prompt), policy, Conversations.parts(prompt.getPrompt())));

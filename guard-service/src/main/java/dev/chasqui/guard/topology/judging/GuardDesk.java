@@ -10,15 +10,36 @@ import java.time.Duration;
  * @param classifier asks the model
  * @param turnstile lets in as many judgings as the model takes at once
  * @param timeout how long one judging may take before it counts as undecided
+ * @param policyWait how long a judging waits for a policy version that is not here yet
  */
-public record GuardDesk(Classifier classifier, Turnstile turnstile, Duration timeout) {
+public record GuardDesk(
+    Classifier classifier, Turnstile turnstile, Duration timeout, Duration policyWait) {
 
-  /** Checks the time. */
+  /** Enough for a version that was published a moment ago. */
+  public static final Duration USUAL_POLICY_WAIT = Duration.ofSeconds(30);
+
+  /** Checks the times. */
   public GuardDesk {
+    if (policyWait.isNegative()) {
+      throw new IllegalArgumentException(
+          "chasqui.policies.patience is %s: it must not be negative; 30s is usual"
+              .formatted(policyWait));
+    }
     if (timeout.isNegative() || timeout.isZero()) {
       throw new IllegalArgumentException(
           "chasqui.guard.timeout is %s: it must be more than zero, for example 30s"
               .formatted(timeout));
     }
+  }
+
+  /**
+   * Sets up a desk that waits as long as usual for policies.
+   *
+   * @param classifier asks the model
+   * @param turnstile lets in as many judgings as the model takes at once
+   * @param timeout how long one judging may take before it counts as undecided
+   */
+  public GuardDesk(Classifier classifier, Turnstile turnstile, Duration timeout) {
+    this(classifier, turnstile, timeout, USUAL_POLICY_WAIT);
   }
 }

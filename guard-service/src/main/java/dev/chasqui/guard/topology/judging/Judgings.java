@@ -18,8 +18,9 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
@@ -27,6 +28,10 @@ import java.util.function.Function;
  *
  * <pre>
  * submit ─▶ NEW ─enterLine─▶ WAITING ─TurnCame─▶ ASKED ─Judged, overdue─▶ gone
+ *            │                  ▲│                  │
+ *            │     policy found ││ policy unknown   │
+ *            │                  │▼                  │
+ *            │             WITHOUT POLICY ─overdue──┼───────────────────▶ gone
  *            └──────────────────┴───────────────────┴──────withdraw─────▶ gone
  * </pre>
  *
@@ -34,12 +39,17 @@ import java.util.function.Function;
  * has its verdict; there is one judgement of all, so after a crash all are asked again. Each has
  * the whole time limit.
  *
+ * <p>A policy that was published a moment ago may be known to another process already and not yet
+ * to this one. So a judging without its policy gives up its place, waits a while, and is undecided
+ * only then.
+ *
  * <p>What is late for one that is gone is dropped by its number. Belongs to the stream thread.
  */
 public final class Judgings {
 
   private static final int MOST_AT_ONCE = 500;
   private static final String UNASKED = "an earlier text of the same prompt took too long";
+  private static final Duration LOOK_INTERVAL = Duration.ofMillis(100);
 
   private final GuardDesk desk;
   private final TaskPort<Signal> port;
@@ -47,8 +57,10 @@ public final class Judgings {
   private final Map<Long, Judging> open = new LinkedHashMap<>();
   private final Map<String, Long> numbers = new LinkedHashMap<>();
   private final Map<Long, Instant> askedAt = new LinkedHashMap<>();
-  private final TreeMap<Long, Waiting> fresh = new TreeMap<>();
+  private final Map<Long, Instant> withoutPolicySince = new LinkedHashMap<>();
+  private final TreeSet<Long> fresh = new TreeSet<>();
   private long nextNumber;
+  private Instant nextLook = Instant.MIN;
 
   /**
    * Opens none yet.
@@ -73,11 +85,13 @@ public final class Judgings {
     private final List<PartVerdict> found = new ArrayList<>();
     private String part = "";
     private Optional<Policy> policy = Optional.empty();
+    private final Waiting waiting;
     private Optional<Turnstile.Ticket> ticket = Optional.empty();
     private Optional<Inquiry> call = Optional.empty();
 
-    Judging(String requestId) {
+    Judging(String requestId, Waiting waiting) {
       this.requestId = requestId;
+      this.waiting = waiting;
     }
 
     @Override
@@ -112,8 +126,8 @@ public final class Judgings {
     if (numbers.putIfAbsent(requestId, number) != null) {
       throw new IllegalStateException("a judging of " + requestId + " is open already");
     }
-    open.put(number, new Judging(requestId));
-    fresh.put(number, waiting);
+    open.put(number, new Judging(requestId, waiting));
+    fresh.add(number);
   }
 
   /**
@@ -122,8 +136,7 @@ public final class Judgings {
    */
   public void enterLine() {
     for (int left = Math.min(MOST_AT_ONCE, fresh.size()); left > 0; left--) {
-      Map.Entry<Long, Waiting> next = fresh.pollFirstEntry();
-      enter(next.getKey(), next.getValue());
+      enter(Objects.requireNonNull(fresh.pollFirst()));
     }
   }
 
@@ -166,13 +179,14 @@ public final class Judgings {
   }
 
   /**
-   * Gives up what the guard has not answered in time.
+   * Gives up what the guard has not answered in time, and what has waited long enough for its
+   * policy.
    *
    * @param now wall clock
    * @return a judgement for each, undecided where no score has come
    */
   public List<Judgement> overdue(Instant now) {
-    List<Judgement> overdue = new ArrayList<>();
+    List<Judgement> overdue = new ArrayList<>(withoutPolicy(now));
     // All have the same time, so the order of asking is that of running out.
     while (!askedAt.isEmpty()) {
       Map.Entry<Long, Instant> oldest = askedAt.entrySet().iterator().next();
@@ -191,6 +205,27 @@ public final class Judgings {
     return overdue;
   }
 
+  /** Asks about what has its policy now; returns what has waited too long for it. */
+  private List<Judgement> withoutPolicy(Instant now) {
+    List<Judgement> overdue = new ArrayList<>();
+    if (now.isBefore(nextLook)) {
+      return overdue;
+    }
+    nextLook = now.plus(LOOK_INTERVAL);
+    for (Map.Entry<Long, Instant> each : List.copyOf(withoutPolicySince.entrySet())) {
+      long number = each.getKey();
+      if (reader.apply(open.get(number).requestId).isPresent()) {
+        withoutPolicySince.remove(number);
+        enter(number);
+      } else if (!now.isBefore(each.getValue().plus(desk.policyWait()))) {
+        Duration waited = Duration.between(each.getValue(), now);
+        open.get(number).found(Judgement.WITHOUT_POLICY, waited);
+        overdue.add(forget(number).judgement());
+      }
+    }
+    return overdue;
+  }
+
   private Verdict timedOut(Judging late) {
     String reason =
         "the guard gave no verdict within %s; is its engine overloaded or down? See chasqui.guard.timeout."
@@ -200,11 +235,11 @@ public final class Judgings {
         .orElseGet(() -> Verdict.undecided(Cause.TIMED_OUT, reason));
   }
 
-  private void enter(long number, Waiting waiting) {
+  private void enter(long number) {
     Judging judging = open.get(number);
     Mailbox.Sender<Signal> sender = port.sender();
     Turnstile.Ticket ticket =
-        desk.turnstile().enter(waiting, () -> sender.send(new Signal.TurnCame(number)));
+        desk.turnstile().enter(judging.waiting, () -> sender.send(new Signal.TurnCame(number)));
     judging.ticket = Optional.of(ticket);
     port.calls().opened(number, judging);
     if (ticket.isInside()) {
@@ -213,15 +248,18 @@ public final class Judgings {
   }
 
   private void ask(long number) {
-    if (askedAt.putIfAbsent(number, port.now()) != null) {
+    if (askedAt.containsKey(number)) {
       return;
     }
     Judging judging = open.get(number);
     Optional<JudgingCase> judged = reader.apply(judging.requestId);
     judged.ifPresent(whole -> judging.left.addAll(whole.parts()));
     if (judged.isEmpty()) {
-      port.sender().send(new Signal.Judged(number, Judgement.WITHOUT_POLICY));
+      judging.leave();
+      port.calls().ended(number);
+      withoutPolicySince.put(number, port.now());
     } else {
+      askedAt.put(number, port.now());
       judging.policy = judged.map(JudgingCase::policy);
       judging.call = Optional.of(call(number, judging, judged.get().subject()));
     }
@@ -265,6 +303,7 @@ public final class Judgings {
     Judging judging = open.remove(number);
     numbers.remove(judging.requestId);
     askedAt.remove(number);
+    withoutPolicySince.remove(number);
     fresh.remove(number);
     port.calls().ended(number);
     judging.leave();

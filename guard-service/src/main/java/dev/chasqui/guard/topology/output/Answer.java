@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * How far one answer has come: the progress of its choices in the store, and what follows from the
@@ -36,7 +37,7 @@ final class Answer {
    * @param address what every event about it repeats
    * @param pool who generates
    * @param mode the release mode that the answer began under
-   * @param policy the policy that holds, if it is here
+   * @param found looks for the policy that holds
    * @param time when the prompt was submitted
    * @param choices how many answers are made
    */
@@ -44,33 +45,38 @@ final class Answer {
       Address address,
       String pool,
       ReleaseMode mode,
-      Optional<Policy> policy,
+      Supplier<Optional<Policy>> found,
       Instant time,
       int choices) {
 
-    static Start of(String requestId, GenerationStarted started, Optional<Policy> policy) {
+    static Start of(String requestId, GenerationStarted started, Supplier<Optional<Policy>> found) {
       return new Start(
           Address.of(requestId, started),
           started.getPool(),
           PolicyReferences.mode(started.getReleaseMode()),
-          policy,
+          found,
           started.getSubmitTime(),
           Math.max(1, started.getChoices()));
     }
 
-    /** Without its policy the first token that comes is judged, and fails closed. */
+    /** Returns the policy that holds; empty while it is not here. */
+    Optional<Policy> policy() {
+      return found.get();
+    }
+
+    /** Without its policy the first token that comes waits for it, and fails closed. */
     int windowTokens() {
-      return policy.map(known -> known.release().windowTokens()).orElse(1);
+      return policy().map(known -> known.release().windowTokens()).orElse(1);
     }
 
     /** Whether readers see tokens before they are judged. */
     boolean showsUnjudged() {
-      return mode.showsUnjudged() && policy.isPresent();
+      return mode.showsUnjudged();
     }
 
     /** Whether a verdict can stop the answer. */
     boolean heedsVerdicts() {
-      return mode.heedsVerdicts() || policy.isEmpty();
+      return mode.heedsVerdicts() || policy().isEmpty();
     }
   }
 

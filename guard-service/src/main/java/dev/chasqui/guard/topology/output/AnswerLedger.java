@@ -2,8 +2,10 @@ package dev.chasqui.guard.topology.output;
 
 import dev.chasqui.events.GenerationEvent;
 import dev.chasqui.events.GenerationStarted;
+import dev.chasqui.events.ReleaseMode;
 import dev.chasqui.events.TokensGenerated;
 import dev.chasqui.guard.policy.Policies;
+import dev.chasqui.guard.policy.PolicyKey;
 import dev.chasqui.guard.topology.state.AnswerPhase;
 import dev.chasqui.guard.topology.state.AnswerProgress;
 import dev.chasqui.guard.topology.wire.PolicyReferences;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * The answers of one task, in stores and in memory.
@@ -47,22 +50,38 @@ final class AnswerLedger {
   }
 
   /** Takes up what an earlier incarnation left. */
-  void resume(Policies policies) {
+  void resume(Supplier<Policies> policies) {
     progress.forEach((id, state) -> answers.put(id, resumed(id, state, policies)));
   }
 
-  private Answer resumed(String id, AnswerProgress state, Policies policies) {
+  private Answer resumed(String id, AnswerProgress state, Supplier<Policies> policies) {
     if (state.getPhase() != AnswerPhase.OPEN) {
       return Answer.closed(id);
     }
     GenerationStarted started = started(id);
-    var policy = policies.find(PolicyReferences.key(started.getPolicy()));
-    Answer answer = Answer.open(Answer.Start.of(id, started, policy), state);
+    Answer answer = Answer.open(start(id, started, policies), state);
     answer.choices().forEach(choice -> choice.resumed(text(id, choice).size()));
     if (ends.contains(id)) {
       answer.ended();
     }
     return answer;
+  }
+
+  private static Answer.Start start(
+      String id, GenerationStarted started, Supplier<Policies> policies) {
+    PolicyKey key = PolicyReferences.key(started.getPolicy());
+    return Answer.Start.of(id, started, () -> policies.get().find(key));
+  }
+
+  private static boolean known(GenerationStarted started, Supplier<Policies> policies) {
+    return policies.get().find(PolicyReferences.key(started.getPolicy())).isPresent();
+  }
+
+  /** Where the policy is not here yet, nobody knows whether anything may be shown unjudged. */
+  private static GenerationStarted cautious(GenerationStarted started) {
+    return PolicyReferences.mode(started.getReleaseMode()).showsUnjudged()
+        ? GenerationStarted.newBuilder(started).setReleaseMode(ReleaseMode.WINDOW).build()
+        : started;
   }
 
   List<Answer> all() {
@@ -91,16 +110,16 @@ final class AnswerLedger {
   }
 
   /** Opens an answer; where its beginning is too large to be kept, it is there, but not open. */
-  Measured open(String requestId, GenerationStarted started, Policies policies) {
+  Measured open(String requestId, GenerationStarted begun, Supplier<Policies> policies) {
+    GenerationStarted started = known(begun, policies) ? begun : cautious(begun);
     Measured measured = conversations.put(requestId, started);
     if (measured instanceof Measured.TooLarge) {
       close(Answer.closed(requestId));
       return measured;
     }
-    var policy = policies.find(PolicyReferences.key(started.getPolicy()));
     Answer answer =
         Answer.open(
-            Answer.Start.of(requestId, started, policy),
+            start(requestId, started, policies),
             AnswerProgress.newBuilder().setPhase(AnswerPhase.OPEN).build());
     answers.put(requestId, answer);
     save(answer);

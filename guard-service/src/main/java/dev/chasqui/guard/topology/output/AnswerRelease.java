@@ -72,19 +72,9 @@ final class AnswerRelease {
     Optional<Choice> due = answer.due(choice -> hasUnjudgedText(answer, choice));
     if (due.isPresent()) {
       answer.judging(due.get());
-      judge(answer);
+      judgings.submit(answer.requestId(), waiting(answer));
     } else if (answer.isEnded()) {
       ends.finish(answer);
-    }
-  }
-
-  /** Without its policy nobody knows what may be shown, so that ends the answer before more is. */
-  private void judge(Answer answer) {
-    if (answer.start().policy().isPresent()) {
-      judgings.submit(answer.requestId(), waiting(answer));
-    } else {
-      answer.judging().judging(answer.judging().received());
-      judged(answer, Judgement.withoutPolicy(answer.requestId()));
     }
   }
 

@@ -20,6 +20,7 @@ import dev.chasqui.stream.Inlet;
 import dev.chasqui.stream.TaskPort;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.kafka.streams.processor.api.Record;
 import org.apache.kafka.streams.processor.api.RecordMetadata;
 
@@ -27,13 +28,17 @@ import org.apache.kafka.streams.processor.api.RecordMetadata;
  * What an output task reads from and writes to. Belongs to the stream thread.
  *
  * @param port the incarnation
- * @param policies all policy versions
+ * @param policies gives all policy versions that are known at the moment
  * @param inlets the ways in
  * @param outlets the ways out
  * @param tailTokens how much of an answer the guard goes on with when it outgrows its context
  */
 record OutputPorts(
-    TaskPort<Signal> port, Policies policies, Inlets inlets, Outlets outlets, int tailTokens) {
+    TaskPort<Signal> port,
+    Supplier<Policies> policies,
+    Inlets inlets,
+    Outlets outlets,
+    int tailTokens) {
 
   /**
    * The ways in.

@@ -71,6 +71,9 @@
  * <p>Of several choices each is judged and released by itself, the one that has waited for most
  * tokens first; one that is not let through ends them all, and the final comes when all have ended.
  *
+ * <p>An answer whose policy version is not here yet waits for it: nothing is shown before, and the
+ * release mode is window at most. What has waited too long is undecided, and nothing of it goes on.
+ *
  * <p>When the conversation and the answer outgrow the guard's context, the guard goes on with the
  * last M tokens of the answer; when that does not fit either, the answer is undecided.
  */

@@ -16,6 +16,7 @@ import dev.chasqui.events.StopCause;
 import dev.chasqui.events.VerdictOutcome;
 import dev.chasqui.events.VerdictWindow;
 import dev.chasqui.guard.topology.GuardDriver;
+import dev.chasqui.guard.topology.judging.GuardDesk;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -238,6 +239,8 @@ class ReleaseModesTests {
     PolicyReference changed = new PolicyReference("open", 1, "0".repeat(64));
     out.begin("a", out.start(mode).setPolicy(changed).build());
     out.send(tokens("a", 0, 40), tokens("a", 40, 50));
+    assertThat(seen()).isEmpty();
+    guard.pass(GuardDesk.USUAL_POLICY_WAIT.plusSeconds(1));
 
     assertThat(seen()).containsExactly("undecided");
     assertThat(guard.engine.asked).isEmpty();
