@@ -40,7 +40,7 @@ class PolicyIT {
   private StandaloneSettings settings;
   private Standalone standalone;
   private Conversation conversation;
-  private int asked;
+  private int number;
 
   @BeforeEach
   void start() throws Exception {
@@ -63,18 +63,20 @@ class PolicyIT {
   @Test
   void endsOpenRequestsUnderTheirVersionAndGivesNewOnesTheActiveOneAlsoAfterARestart()
       throws Exception {
-    List<String> open = IntStream.range(0, 60).mapToObj(each -> "open-" + each).toList();
-    for (String id : open) {
+    List<String> asked = IntStream.range(0, 60).mapToObj(each -> "open-" + each).toList();
+    for (String id : asked) {
       conversation.submit(chat(id, QUESTION, 200).build());
     }
-    conversation.awaitUntil(
-        () -> open.stream().allMatch(id -> verdicts(id).findAny().isPresent()), "verdicts");
+    conversation.awaitUntil(() -> asked.stream().filter(this::isJudged).count() > 10, "verdicts");
+    List<String> admitted = asked.stream().filter(this::isJudged).toList();
 
     publish(SECOND);
     awaitVersion(2);
 
-    assertThat(open).as("some are open yet").anyMatch(id -> !conversation.finals.containsKey(id));
-    for (String id : open) {
+    assertThat(admitted)
+        .as("some are open yet")
+        .anyMatch(id -> !conversation.finals.containsKey(id));
+    for (String id : admitted) {
       assertThat(conversation.end(id).getType()).isEqualTo(ResponseType.FINISHED);
       assertThat(conversation.end(id).getPolicy().getVersion()).isEqualTo(1);
       assertThat(verdicts(id)).allMatch(verdict -> verdict.getPolicy().getVersion() == 1);
@@ -161,10 +163,14 @@ class PolicyIT {
   }
 
   private PolicyReference policyOfANewPrompt() throws Exception {
-    String id = "new-" + asked++ + "-" + standalone.hashCode();
+    String id = "new-" + number++ + "-" + standalone.hashCode();
     conversation.submit(chat(id, QUESTION, 2).build());
-    conversation.awaitUntil(() -> verdicts(id).findAny().isPresent(), "a verdict on " + id);
+    conversation.awaitUntil(() -> isJudged(id), "a verdict on " + id);
     return verdicts(id).findFirst().orElseThrow().getPolicy();
+  }
+
+  private boolean isJudged(String requestId) {
+    return verdicts(requestId).findAny().isPresent();
   }
 
   private Stream<SafetyVerdict> verdicts(String requestId) {

@@ -1,11 +1,10 @@
 package dev.chasqui.guard.classifier;
 
 import dev.chasqui.engine.api.Engine;
-import dev.chasqui.engine.api.EngineCall;
-import dev.chasqui.engine.api.ScoreEvent;
 import dev.chasqui.engine.api.ScoreRequest;
 import dev.chasqui.guard.classifier.GuardFormat.VerdictText;
 import dev.chasqui.guard.policy.Policy;
+import dev.chasqui.guard.verdict.Cause;
 import dev.chasqui.guard.verdict.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -61,36 +60,82 @@ public final class Classifier {
    * @return the running inquiry, to cancel it
    */
   public Inquiry judge(Subject subject, Policy policy, Consumer<Verdict> listener) {
+    return judge(subject, policy, new Answers(engine), listener);
+  }
+
+  /**
+   * Judges by a policy, and then by others that only watch. What they ask as the policy did is not
+   * asked again.
+   *
+   * @param subject what is judged
+   * @param policy whose verdict counts
+   * @param shadows the others
+   * @param listener gets the verdict first, as without shadows, then one for each of them unless
+   *     the engine is closed or the call cancelled first, or the text is too long to be judged
+   * @return the running inquiry of the policy; to cancel it keeps the shadows from beginning
+   */
+  public Inquiry judge(
+      Subject subject, Policy policy, List<Policy> shadows, ShadowListener listener) {
+    Answers answers = new Answers(engine);
+    return judge(
+        subject,
+        policy,
+        answers,
+        verdict -> {
+          listener.judged(verdict);
+          if (!isTooLong(verdict)) {
+            judgeNext(subject, shadows, answers, listener);
+          }
+        });
+  }
+
+  /** One after the other, so that a text with shadows takes no more room at once than another. */
+  private void judgeNext(
+      Subject subject, List<Policy> left, Answers answers, ShadowListener listener) {
+    if (left.isEmpty()) {
+      return;
+    }
+    Policy shadow = left.getFirst();
+    judge(
+        subject,
+        shadow,
+        answers,
+        verdict -> {
+          listener.watched(shadow, verdict);
+          judgeNext(subject, left.subList(1, left.size()), answers, listener);
+        });
+  }
+
+  private Inquiry judge(
+      Subject subject, Policy policy, Answers answers, Consumer<Verdict> listener) {
     VerdictText verdicts = format.verdicts();
     List<String> pair = List.of(verdicts.safe(), verdicts.unsafe());
     return Inquiry.begin(
         policy,
-        answer -> ask(subject, prompt.render(policy.categories(), subject), pair, answer),
-        format.categoryLeadIn().map(leadIn -> answer -> ask(subject, policy, leadIn, answer)),
+        answer ->
+            answers.ask(
+                question(subject, prompt.render(policy.categories(), subject), pair), answer),
+        format
+            .categoryLeadIn()
+            .map(leadIn -> answer -> answers.ask(categories(subject, policy, leadIn), answer)),
         listener);
   }
 
   /** All hazards in one question, which share what comes before them. */
-  private EngineCall ask(
-      Subject subject, Policy policy, String leadIn, Consumer<ScoreEvent> answer) {
+  private ScoreRequest categories(Subject subject, Policy policy, String leadIn) {
     GuardPrompt.Question question = prompt.render(policy.categories(), subject);
-    return ask(subject, question.followedBy(leadIn), policy.codes(), answer);
+    return question(subject, question.followedBy(leadIn), policy.codes());
   }
 
-  private EngineCall ask(
-      Subject subject,
-      GuardPrompt.Question question,
-      List<String> continuations,
-      Consumer<ScoreEvent> answer) {
-    return engine.score(
-        new ScoreRequest(
-            subject.requestId(),
-            subject.tenant(),
-            question.prompt(),
-            question.leadIn(),
-            continuations,
-            adapter),
-        answer::accept);
+  private ScoreRequest question(
+      Subject subject, GuardPrompt.Question question, List<String> continuations) {
+    return new ScoreRequest(
+        subject.requestId(),
+        subject.tenant(),
+        question.prompt(),
+        question.leadIn(),
+        continuations,
+        adapter);
   }
 
   /** Returns how many more calls would start at once. */
@@ -109,6 +154,10 @@ public final class Classifier {
   /** Returns SHA-256 of the guard prompt format. */
   public String templateHash() {
     return format.hash();
+  }
+
+  private static boolean isTooLong(Verdict verdict) {
+    return verdict instanceof Verdict.Undecided undecided && undecided.cause() == Cause.TOO_LONG;
   }
 
   private static void checkAdapter(Engine engine, String name) {

@@ -7,6 +7,9 @@
  * hazards off those of their codes behind the verdict "unsafe", in a second question on the same
  * prompt. It is put where a threshold of the policy is reached, or where the policy always asks.
  *
+ * <p>Policies that only watch are judged by behind it, one after the other; what they ask as the
+ * policy did is not asked again.
+ *
  * <p>Codes are told apart as whole strings. Where a tokenizer writes {@code S10} as the tokens of
  * {@code S1} and one more, what the model has for S10 counts for S1 too; those of Llama 3 do not.
  */

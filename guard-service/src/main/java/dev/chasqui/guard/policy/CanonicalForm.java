@@ -29,6 +29,7 @@ final class CanonicalForm {
     if (policy.categoryScoring() != CategoryScoring.FLAGGED) {
       put("category-scores", policy.categoryScoring());
     }
+    policy.shadows().forEach(id -> put("shadow", id));
   }
 
   static String hash(Policy policy) {

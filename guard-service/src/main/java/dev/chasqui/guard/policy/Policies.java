@@ -118,6 +118,16 @@ public final class Policies {
   }
 
   /**
+   * Returns the policies that watch what a policy judges.
+   *
+   * @param policy any
+   * @return the active versions of its shadows, as far as they are here
+   */
+  public List<Policy> shadows(Policy policy) {
+    return policy.shadows().stream().map(this::active).flatMap(Optional::stream).toList();
+  }
+
+  /**
    * Finds the very version that was chosen before.
    *
    * @param key its id, version and hash

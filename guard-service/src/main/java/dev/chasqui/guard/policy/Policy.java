@@ -22,6 +22,7 @@ import java.util.Map;
  * @param codeScan what becomes of insecure code in an answer
  * @param reviews what holds while a person decides
  * @param categoryScoring when the guard is asked which hazards a text has
+ * @param shadows ids of policies whose active versions judge the same texts, without effect
  */
 public record Policy(
     String id,
@@ -32,11 +33,16 @@ public record Policy(
     Release release,
     CodeScan codeScan,
     Reviews reviews,
-    CategoryScoring categoryScoring) {
+    CategoryScoring categoryScoring,
+    List<String> shadows) {
 
-  /** Checks name, version and categories. */
+  /** Each may cost as much as the policy itself. */
+  private static final int MOST_SHADOWS = 4;
+
+  /** Checks name, version, categories and shadows. */
   public Policy {
     categories = List.copyOf(categories);
+    shadows = List.copyOf(shadows);
     if (!id.matches("[A-Za-z0-9._-]{1,64}")) {
       throw new InvalidPolicyException(
           "id is \"%s\": use 1 to 64 letters, digits, dots, dashes and underscores".formatted(id));
@@ -51,6 +57,7 @@ public record Policy(
       throw new InvalidPolicyException("categories holds a code twice: " + codes(categories));
     }
     checkRules(categories, thresholds, categoryScoring);
+    checkShadows(id, shadows);
   }
 
   /** Returns what names this version, hash included. */
@@ -98,6 +105,16 @@ public record Policy(
             .score()
             .filter(score -> thresholds.actionOn(score.unsafe()) != Action.ALLOW)
             .isPresent();
+  }
+
+  private static void checkShadows(String id, List<String> shadows) {
+    if (shadows.size() > MOST_SHADOWS
+        || shadows.contains(id)
+        || shadows.stream().distinct().count() < shadows.size()) {
+      throw new InvalidPolicyException(
+          "shadows is %s: name up to %d other policies, each once"
+              .formatted(shadows, MOST_SHADOWS));
+    }
   }
 
   private static void checkRules(

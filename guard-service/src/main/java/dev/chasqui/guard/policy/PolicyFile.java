@@ -22,7 +22,8 @@ import java.util.function.Function;
  * minimum-verdict-mass}, {@code undecided} (block or admit), {@code release-mode}, {@code
  * window-tokens}, {@code code-scan} (off, warn or block), {@code code-scan-severity} (low, medium,
  * high or critical), {@code review-timeout} (ISO 8601), {@code review-unanswered} (reject or
- * approve), {@code category-scores} (flagged, always or never), and of single categories {@code
+ * approve), {@code category-scores} (flagged, always or never), {@code shadows} (ids of policies
+ * that judge the same texts without effect), and of single categories {@code
  * category.CODE.unsafe-threshold}, {@code category.CODE.review-threshold} and {@code
  * category.CODE.action} (block, review or allow).
  */
@@ -45,7 +46,8 @@ final class PolicyFile {
           "review-threshold",
           "review-timeout",
           "review-unanswered",
-          "category-scores");
+          "category-scores",
+          "shadows");
 
   private final String file;
   private final PolicyText text;
@@ -78,6 +80,7 @@ final class PolicyFile {
     Optional<Thresholds> thresholds = thresholds();
     Optional<Release> release = release();
     Optional<Reviews> reviews = reviews();
+    List<String> shadows = text.optional("shadows", PolicyFile::list).orElse(List.of());
     List<Category> categories = CategoryList.read(text, taxonomies);
     failOnProblems();
     Optional<Policy> policy =
@@ -91,7 +94,8 @@ final class PolicyFile {
                 release.orElseThrow(),
                 codeScan,
                 reviews.orElseThrow(),
-                scoring));
+                scoring,
+                shadows));
     failOnProblems();
     return policy.orElseThrow();
   }
@@ -124,6 +128,10 @@ final class PolicyFile {
     Reviews.Unanswered answer =
         text.value("review-unanswered", unanswered, constant(Reviews.Unanswered.class));
     return text.valid(() -> new Reviews(timeout, answer));
+  }
+
+  private static List<String> list(String text) {
+    return List.of(text.split("\\s*,\\s*"));
   }
 
   private static Duration duration(String text) {

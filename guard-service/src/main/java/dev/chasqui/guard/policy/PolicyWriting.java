@@ -27,6 +27,9 @@ final class PolicyWriting {
     writing.put("review-timeout", policy.reviews().timeout());
     writing.put("review-unanswered", spelt(policy.reviews().unanswered()));
     writing.put("category-scores", spelt(policy.categoryScoring()));
+    if (!policy.shadows().isEmpty()) {
+      writing.put("shadows", String.join(",", policy.shadows()));
+    }
     writing.put("categories", String.join(",", policy.codes()));
     policy.categories().forEach(writing::put);
     return writing.text.toString();

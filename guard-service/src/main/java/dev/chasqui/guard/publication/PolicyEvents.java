@@ -88,7 +88,8 @@ public final class PolicyEvents {
         new Reviews(
             Duration.ofMillis(event.getReviewTimeoutMs()),
             same(event.getReviewUnanswered(), Reviews.Unanswered.class)),
-        same(event.getCategoryScoring(), CategoryScoring.class));
+        same(event.getCategoryScoring(), CategoryScoring.class),
+        event.getShadows());
   }
 
   private static dev.chasqui.events.Policy event(Policy policy) {
@@ -108,6 +109,7 @@ public final class PolicyEvents {
         .setReviewUnanswered(same(policy.reviews().unanswered(), ReviewUnanswered.class))
         .setCategoryScoring(
             same(policy.categoryScoring(), dev.chasqui.events.CategoryScoring.class))
+        .setShadows(policy.shadows())
         .build();
   }
 

@@ -72,6 +72,7 @@ class PoliciesTests {
                 "review-timeout=PT1H",
                 "review-unanswered=approve",
                 "category-scores=always",
+                "shadows=other",
                 "category.S1.unsafe-threshold=0.4",
                 "category.S1.review-threshold=0.4",
                 "category.S2.review-threshold=0.4",

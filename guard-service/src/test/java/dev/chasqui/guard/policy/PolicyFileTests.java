@@ -136,6 +136,14 @@ class PolicyFileTests {
   }
 
   @Test
+  void refusesShadowsThatMakeNoSense() {
+    for (String shadows : List.of("a", "b,b", "b,c,d,e,f")) {
+      assertThatThrownBy(() -> read("id=a\nshadows=" + shadows))
+          .hasMessageContaining("name up to 4 other policies");
+    }
+  }
+
+  @Test
   void refusesAReviewBandThatIsEmptyOrEndsAtOnce() {
     assertThatThrownBy(() -> read("id=a\nunsafe-threshold=0.4\nreview-threshold=0.41"))
         .hasMessageContaining("(0, 0.4]");

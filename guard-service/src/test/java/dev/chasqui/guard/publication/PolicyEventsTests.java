@@ -40,6 +40,7 @@ class PolicyEventsTests {
       review-timeout=PT0.250S
       review-unanswered=approve
       category-scores=always
+      shadows=default,other
       """;
 
   static Stream<Policy> policies() {

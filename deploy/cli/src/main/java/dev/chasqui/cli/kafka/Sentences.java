@@ -35,7 +35,14 @@ public final class Sentences {
     return outcome == VerdictOutcome.REVIEW ? ", waits for a person" : ", stopped";
   }
 
+  /** A policy that only watches is named; nothing came of what it found. */
   private static String subject(SafetyVerdict verdict) {
+    return verdict.getShadow() && verdict.getPolicy() != null
+        ? "shadow %s on %s".formatted(verdict.getPolicy().getPolicyId(), judged(verdict))
+        : judged(verdict);
+  }
+
+  private static String judged(SafetyVerdict verdict) {
     return verdict.getWindow() == null
         ? verdict.getPart().isEmpty() ? lower(verdict.getSubject()) : verdict.getPart()
         : "answer, tokens %d-%d,"

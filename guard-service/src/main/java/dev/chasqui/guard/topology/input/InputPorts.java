@@ -8,6 +8,7 @@ import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.GuardSetup;
 import dev.chasqui.guard.topology.judging.Judgement;
+import dev.chasqui.guard.topology.judging.JudgingCase;
 import dev.chasqui.guard.topology.judging.PartVerdict;
 import dev.chasqui.guard.topology.judging.Signal;
 import dev.chasqui.guard.topology.wire.Address;
@@ -142,6 +143,21 @@ record InputPorts(
 
   Optional<Policy> policy(Admitted prompt) {
     return setup.policies().get().find(PolicyReferences.key(prompt.getPolicy()));
+  }
+
+  /** Returns who watches while a policy judges a prompt. */
+  JudgingCase.Shadows shadows(Admitted prompt, Policy policy) {
+    Address address = Address.of(prompt.getPrompt(), Optional.empty());
+    return new JudgingCase.Shadows(
+        setup.policies().get().shadows(policy),
+        (shadow, verdict, latency) -> {
+          verdicts()
+              .shadow(
+                  address.under(PolicyReferences.of(shadow.key())),
+                  new Verdicts.Finding(verdict, shadow.admits(verdict), latency),
+                  Optional.empty());
+          port.commits().wrote();
+        });
   }
 
   Optional<String> poolOf(Admitted prompt) {

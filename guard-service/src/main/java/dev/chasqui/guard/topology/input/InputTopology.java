@@ -15,7 +15,6 @@ import dev.chasqui.guard.topology.judging.Judgings;
 import dev.chasqui.guard.topology.judging.Signal;
 import dev.chasqui.guard.topology.state.SeenPrompt;
 import dev.chasqui.guard.topology.wire.Conversations;
-import dev.chasqui.guard.topology.wire.PolicyReferences;
 import dev.chasqui.schemas.serde.RecordDecoder;
 import dev.chasqui.schemas.topics.TopicRole;
 import dev.chasqui.stream.AsyncProcessor;
@@ -115,17 +114,21 @@ public final class InputTopology implements AutoCloseable {
   private InputTask task(TaskPort<Signal> port) {
     PendingPrompts pending = new PendingPrompts(store(port, PENDING, Admitted.class));
     InputPorts ports = new InputPorts(port, setup, inlets(port), outlets(port), memory(port));
-    Judgings judgings = new Judgings(desk, port, id -> pending.find(id).flatMap(this::judgingCase));
+    Judgings judgings =
+        new Judgings(
+            desk, port, id -> pending.find(id).flatMap(prompt -> judgingCase(prompt, ports)));
     return new InputTask(ports, pending, judgings);
   }
 
-  private Optional<JudgingCase> judgingCase(Admitted prompt) {
-    return setup
-        .policies()
-        .get()
-        .find(PolicyReferences.key(prompt.getPolicy()))
+  private static Optional<JudgingCase> judgingCase(Admitted prompt, InputPorts ports) {
+    return ports
+        .policy(prompt)
         .map(policy ->
-            new JudgingCase(subject(prompt), policy, Conversations.parts(prompt.getPrompt())));
+            new JudgingCase(
+                subject(prompt),
+                policy,
+                Conversations.parts(prompt.getPrompt()),
+                ports.shadows(prompt, policy)));
   }
 
   private static Subject subject(Admitted prompt) {

@@ -1,6 +1,7 @@
 package dev.chasqui.guard.topology.judging;
 
 import dev.chasqui.guard.classifier.Inquiry;
+import dev.chasqui.guard.classifier.ShadowListener;
 import dev.chasqui.guard.classifier.Subject;
 import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.verdict.Cause;
@@ -37,7 +38,7 @@ import java.util.function.Function;
  *
  * <p>A judging of several texts asks about one after the other and keeps its place until the last
  * has its verdict; there is one judgement of all, so after a crash all are asked again. Each has
- * the whole time limit.
+ * the whole time limit. Policies that only watch are asked about the first text.
  *
  * <p>A policy that was published a moment ago may be known to another process already and not yet
  * to this one. So a judging without its policy gives up its place, waits a while, and is undecided
@@ -175,6 +176,10 @@ public final class Judgings {
       }
       case Signal.Judged(long number, Verdict verdict) ->
           open.containsKey(number) ? judged(number, verdict) : Optional.empty();
+      case Signal.Watched(var shadow, var verdict, var askedAt, var recording) -> {
+        recording.record(shadow, verdict, Duration.between(askedAt, port.now()));
+        yield Optional.empty();
+      }
     };
   }
 
@@ -261,7 +266,8 @@ public final class Judgings {
     } else {
       askedAt.put(number, port.now());
       judging.policy = judged.map(JudgingCase::policy);
-      judging.call = Optional.of(call(number, judging, judged.get().subject()));
+      JudgingCase whole = judged.get();
+      judging.call = Optional.of(call(number, judging, whole.subject(), whole.shadows()));
     }
   }
 
@@ -276,7 +282,8 @@ public final class Judgings {
     judging.part = next.name();
     askedAt.remove(number); // the latest asked stands last
     askedAt.put(number, port.now());
-    judging.call = Optional.of(call(number, judging, next.subject()));
+    JudgingCase.Shadows nobody = JudgingCase.Shadows.NONE;
+    judging.call = Optional.of(call(number, judging, next.subject(), nobody));
     return Optional.empty();
   }
 
@@ -284,18 +291,28 @@ public final class Judgings {
     return Duration.between(askedAt.get(number), port.now());
   }
 
-  private Inquiry call(long number, Judging judging, Subject subject) {
+  private Inquiry call(long number, Judging judging, Subject subject, JudgingCase.Shadows shadows) {
     Mailbox.Sender<Signal> sender = port.sender();
     boolean isLast = judging.left.isEmpty();
+    Instant begin = port.now();
     return desk.classifier()
         .judge(
             subject,
             judging.policy.orElseThrow(),
-            verdict -> {
-              if (isLast) {
-                judging.leave();
+            shadows.policies(),
+            new ShadowListener() {
+              @Override
+              public void judged(Verdict verdict) {
+                if (isLast) {
+                  judging.leave();
+                }
+                sender.send(new Signal.Judged(number, verdict));
               }
-              sender.send(new Signal.Judged(number, verdict));
+
+              @Override
+              public void watched(Policy shadow, Verdict verdict) {
+                sender.send(new Signal.Watched(shadow, verdict, begin, shadows.recording()));
+              }
             });
   }
 

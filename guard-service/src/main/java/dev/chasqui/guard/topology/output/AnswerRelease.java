@@ -14,6 +14,7 @@ import dev.chasqui.guard.verdict.Cause;
 import dev.chasqui.guard.verdict.Verdict;
 import dev.chasqui.stream.Measured;
 import dev.chasqui.stream.Waiting;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides when an answer is judged, what is shown of it, and what a verdict does to it. */
@@ -79,10 +80,10 @@ final class AnswerRelease {
   }
 
   /** Reads what the guard is to judge now: all that has come, or as much as it can be shown. */
-  static Optional<JudgingCase> read(AnswerLedger ledger, Answer answer, int tailTokens) {
+  static Optional<JudgingCase> read(OutputPorts ports, AnswerLedger ledger, Answer answer) {
     Choice choice = answer.judging();
     AnswerText text = ledger.text(answer.requestId(), choice);
-    choice.judging(text.endWithin(choice.judgedTo(), tailTokens));
+    choice.judging(text.endWithin(choice.judgedTo(), ports.tailTokens()));
     GenerationStarted started = ledger.started(answer.requestId());
     String shown = text.between(choice.contextFrom(), choice.judgingTo());
     Subject subject =
@@ -90,7 +91,10 @@ final class AnswerRelease {
             answer.requestId(),
             started.getTenant(),
             Conversations.turns(started.getConversation(), shown));
-    return answer.start().policy().map(policy -> new JudgingCase(subject, policy));
+    return answer
+        .start()
+        .policy()
+        .map(policy -> new JudgingCase(subject, policy, List.of(), ports.shadows(answer, policy)));
   }
 
   /** Takes a judgement. */

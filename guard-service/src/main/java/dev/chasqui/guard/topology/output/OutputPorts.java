@@ -4,13 +4,16 @@ import dev.chasqui.events.GenerationEvent;
 import dev.chasqui.events.ReviewEvent;
 import dev.chasqui.events.VerdictWindow;
 import dev.chasqui.guard.policy.Policies;
+import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.topology.GuardObserver;
+import dev.chasqui.guard.topology.judging.JudgingCase;
 import dev.chasqui.guard.topology.judging.Signal;
 import dev.chasqui.guard.topology.review.Problem;
 import dev.chasqui.guard.topology.wire.Address;
 import dev.chasqui.guard.topology.wire.Admissions;
 import dev.chasqui.guard.topology.wire.CodeFindings;
 import dev.chasqui.guard.topology.wire.Final;
+import dev.chasqui.guard.topology.wire.PolicyReferences;
 import dev.chasqui.guard.topology.wire.Responses;
 import dev.chasqui.guard.topology.wire.ReviewEvents;
 import dev.chasqui.guard.topology.wire.Verdicts;
@@ -127,6 +130,25 @@ record OutputPorts(
     outlets.verdicts().answer(address, finding, window, code);
     observer().judged(GuardObserver.Judged.RESPONSE, finding);
     wrote();
+  }
+
+  /** Returns who watches while a policy judges an answer, as far as the guard reads it now. */
+  JudgingCase.Shadows shadows(Answer answer, Policy policy) {
+    Address address = answer.start().address();
+    Choice choice = answer.judging();
+    VerdictWindow window =
+        new VerdictWindow(choice.number(), choice.judgedTo(), choice.judgingTo());
+    return new JudgingCase.Shadows(
+        policies.get().shadows(policy),
+        (shadow, verdict, latency) -> {
+          outlets
+              .verdicts()
+              .shadow(
+                  address.under(PolicyReferences.of(shadow.key())),
+                  new Verdicts.Finding(verdict, shadow.admits(verdict), latency),
+                  Optional.of(window));
+          wrote();
+        });
   }
 
   void code(Address address, VerdictWindow window, CodeFindings code, boolean admitted) {

@@ -125,12 +125,11 @@ public final class OutputTopology implements AutoCloseable {
 
   private OutputTask task(TaskPort<Signal> port) {
     AnswerLedger ledger = ledger(port);
+    OutputPorts ports = ports(port);
     Judgings judgings =
         new Judgings(
-            desk,
-            port,
-            id -> AnswerRelease.read(ledger, ledger.find(id).orElseThrow(), tailTokens));
-    return new OutputTask(ports(port), ledger, judgings, code);
+            desk, port, id -> AnswerRelease.read(ports, ledger, ledger.find(id).orElseThrow()));
+    return new OutputTask(ports, ledger, judgings, code);
   }
 
   private OutputPorts ports(TaskPort<Signal> port) {

@@ -21,6 +21,16 @@ public record Address(
     Optional<PolicyReference> policy) {
 
   /**
+   * Returns the same address under another policy.
+   *
+   * @param other the policy to name
+   * @return the changed address
+   */
+  public Address under(PolicyReference other) {
+    return new Address(requestId, tenant, metadata, Optional.of(other));
+  }
+
+  /**
    * Returns the address of a prompt.
    *
    * @param prompt the prompt

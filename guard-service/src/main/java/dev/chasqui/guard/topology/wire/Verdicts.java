@@ -70,6 +70,22 @@ public final class Verdicts {
   }
 
   /**
+   * Writes what a policy found that only watches.
+   *
+   * @param address whose text it is, under that policy
+   * @param finding the verdict, and whether the policy would have let the text go on
+   * @param window the part of an answer; empty for a prompt
+   */
+  public void shadow(Address address, Finding finding, Optional<VerdictWindow> window) {
+    SafetyVerdict.Builder verdict =
+        judged(address, finding)
+            .setSubject(window.isPresent() ? VerdictSubject.RESPONSE : VerdictSubject.PROMPT)
+            .setWindow(window.orElse(null))
+            .setShadow(true);
+    outlet.forward(address.requestId(), verdict.build());
+  }
+
+  /**
    * Writes what the code scan found when the answer ended, behind the last verdict of the guard.
    *
    * @param address whose answer it is
