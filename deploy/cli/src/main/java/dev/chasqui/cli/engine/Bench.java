@@ -148,12 +148,15 @@ final class Bench {
         prompts / seconds(allPrefilled - start),
         decoded / seconds(end - allPrefilled),
         timelines.stream().mapToLong(each -> each.times.getFirst() - start).sorted().toArray(),
-        timelines.stream().flatMapToLong(each -> Arrays.stream(each.gaps())).sorted().toArray(),
+        allGaps(timelines),
         stepMillis(timelines, allPrefilled),
         drafts);
   }
 
-  /** Behind the first answer that ends, and before the last prompt is read, steps are others. */
+  /**
+   * Behind the first answer that ends, and before the last prompt is read, steps are others; they
+   * count where a model is so fast that there are none between.
+   */
   private static double stepMillis(List<Timeline> timelines, long allPrefilled) {
     long firstEnd = timelines.stream().mapToLong(each -> each.times.getLast()).min().orElse(0);
     long[] gaps =
@@ -161,7 +164,11 @@ final class Bench {
             .flatMapToLong(each -> each.gapsWithin(allPrefilled, firstEnd))
             .sorted()
             .toArray();
-    return Result.percentile(gaps, 50);
+    return Result.percentile(gaps.length > 0 ? gaps : allGaps(timelines), 50);
+  }
+
+  private static long[] allGaps(List<Timeline> timelines) {
+    return timelines.stream().flatMapToLong(each -> Arrays.stream(each.gaps())).sorted().toArray();
   }
 
   private static double seconds(long nanos) {

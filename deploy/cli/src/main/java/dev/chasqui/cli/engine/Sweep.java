@@ -21,6 +21,9 @@ final class Sweep {
 
   private static final int TOGETHER_TOKENS = 96;
 
+  /** Before anything is measured: the JIT compiler needs some work to look at. */
+  private static final int WARM_UP_REQUESTS = 8;
+
   /** At the end of a context. */
   private static final int CONTEXT_TOKENS = 24;
 
@@ -119,6 +122,7 @@ final class Sweep {
 
   Growth run() {
     BenchWork together = work.withTokens(PROMPT_TOKENS, TOGETHER_TOKENS);
+    benches.apply(together).run(WARM_UP_REQUESTS);
     List<Point> concurrency = new ArrayList<>();
     for (int requests : CONCURRENCY) {
       concurrency.add(new Point(requests, benches.apply(together).run(requests).stepMillis()));
