@@ -171,7 +171,7 @@ final class Cluster implements AutoCloseable {
         "--chasqui.guard.threads=1",
         "--chasqui.stream-threads=" + (1 + instance),
         "--chasqui.policies.directory=" + policies(),
-        "--chasqui.policies.default-id=open",
+        "--chasqui.policies.default-id=any-mode",
         "--spring.main.web-application-type=none");
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.chasqui.events.GenerationEvent;
 import dev.chasqui.events.PromptSubmitted;
+import dev.chasqui.events.ReleaseMode;
 import dev.chasqui.events.ResponseEvent;
 import dev.chasqui.events.Sampling;
 import dev.chasqui.schemas.serde.AvroSerializer;
@@ -27,6 +28,10 @@ final class KillScenario {
   static final int HALF_WRITTEN = 10;
   private static final Duration TO_THE_BLOW = Duration.ofSeconds(240);
   private static final Duration TO_THE_END = Duration.ofSeconds(480);
+
+  /** The policy of the cluster allows every one. */
+  private static final ReleaseMode[] MODES = ReleaseMode.values();
+
   private static final Duration AFTERMATH = Duration.ofSeconds(3);
 
   private final Cluster cluster;
@@ -118,6 +123,7 @@ final class KillScenario {
             .setModel(ClusterSpec.MODEL)
             .setRawPrompt(text)
             .setMessages(List.of())
+            .setReleaseMode(MODES[random.nextInt(MODES.length)])
             .setSampling(sampling())
             .setSubmitTime(Instant.now())
             .build();
