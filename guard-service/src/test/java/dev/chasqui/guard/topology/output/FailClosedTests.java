@@ -20,6 +20,7 @@ import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.policy.PolicySource;
 import dev.chasqui.guard.topology.GuardDriver;
 import dev.chasqui.guard.topology.input.InputGuard;
+import dev.chasqui.guard.topology.judging.GuardDesk;
 import dev.chasqui.schemas.topics.TopicRole;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,7 +68,9 @@ class FailClosedTests {
     MORE_THAN_ALL("log-probabilities", guard -> guard.engine.score(1.5, 0.1)),
     NO_VERDICT_TOKEN("0.000900", guard -> guard.engine.undecided()),
     TOO_LONG("context-length-exceeded", guard -> guard.engine.tooLong()),
-    POLICY_GONE("policy of the request is not here", guard -> {});
+    POLICY_GONE(
+        "policy of the request is not here",
+        guard -> guard.pass(GuardDesk.USUAL_POLICY_WAIT.plusSeconds(1)));
 
     private final String reason;
     private final Consumer<GuardDriver> happen;
