@@ -17,7 +17,7 @@ constexpr int kSpinsPerLook = 64;
 constexpr uint64_t kField = 0xffff;
 
 int nextOf(uint64_t ticket) { return static_cast<int>(ticket & kField); }
-int chunksOf(uint64_t ticket) { return static_cast<int>(ticket >> 16 & kField); }
+int endOf(uint64_t ticket) { return static_cast<int>(ticket >> 16 & kField); }
 
 void pause() {
 #if defined(__x86_64__) || defined(__i386__)
@@ -29,7 +29,7 @@ void pause() {
 
 }  // namespace
 
-Team::Team(int threads) {
+Team::Team(int threads) : shares_(static_cast<size_t>(threads)) {
   try {
     for (int worker = 1; worker < threads; worker++) {
       others_.emplace_back([this, worker] { workUntilClosed(worker); });
@@ -55,10 +55,7 @@ void Team::run(Work& work) {
   openNextStage(0);
   while (!finished_.load(std::memory_order_acquire)) {
     if (!takeChunk(0)) {
-      waitWhile([this] {
-        uint64_t ticket = ticket_.load(std::memory_order_acquire);
-        return nextOf(ticket) >= chunksOf(ticket) && !finished_.load(std::memory_order_acquire);
-      });
+      waitWhile([this] { return isEmpty() && !finished_.load(std::memory_order_acquire); });
     }
   }
 }
@@ -66,21 +63,34 @@ void Team::run(Work& work) {
 void Team::workUntilClosed(int worker) {
   while (!closed_.load(std::memory_order_acquire)) {
     if (!takeChunk(worker)) {
-      waitWhile([this] {
-        uint64_t ticket = ticket_.load(std::memory_order_acquire);
-        return nextOf(ticket) >= chunksOf(ticket) && !closed_.load(std::memory_order_acquire);
-      });
+      waitWhile([this] { return isEmpty() && !closed_.load(std::memory_order_acquire); });
     }
   }
 }
 
-/// Runs the next chunk of the current stage; false if there is none.
+bool Team::isEmpty() const {
+  for (const Share& share : shares_) {
+    const uint64_t ticket = share.ticket.load(std::memory_order_acquire);
+    if (nextOf(ticket) < endOf(ticket)) return false;
+  }
+  return true;
+}
+
+/// Runs a chunk of the current stage, an own one where there is one; false if there is none.
 bool Team::takeChunk(int worker) {
-  uint64_t ticket = ticket_.load(std::memory_order_acquire);
-  while (nextOf(ticket) < chunksOf(ticket)) {
+  const size_t count = shares_.size();
+  for (size_t i = 0; i < count; i++) {
+    if (takeChunk(shares_[(static_cast<size_t>(worker) + i) % count], worker)) return true;
+  }
+  return false;
+}
+
+bool Team::takeChunk(Share& share, int worker) {
+  uint64_t ticket = share.ticket.load(std::memory_order_acquire);
+  while (nextOf(ticket) < endOf(ticket)) {
     Work* work = work_.load(std::memory_order_relaxed);
     const int stage = stage_.load(std::memory_order_relaxed);
-    if (ticket_.compare_exchange_weak(ticket, ticket + 1, std::memory_order_acq_rel)) {
+    if (share.ticket.compare_exchange_weak(ticket, ticket + 1, std::memory_order_acq_rel)) {
       work->run(stage, nextOf(ticket), worker);
       if (unfinished_.fetch_sub(1, std::memory_order_acq_rel) == 1) openNextStage(worker);
       return true;
@@ -101,10 +111,15 @@ void Team::openNextStage(int worker) {
     if (chunks == 1) {
       work->run(stage, 0, worker);
     } else if (chunks > 1) {
-      const uint64_t epoch = (ticket_.load(std::memory_order_relaxed) >> 32) + 1;
       stage_.store(stage, std::memory_order_relaxed);
       unfinished_.store(chunks, std::memory_order_relaxed);
-      ticket_.store(epoch << 32 | static_cast<uint64_t>(chunks) << 16, std::memory_order_release);
+      const uint64_t epoch = ++epoch_;
+      const uint64_t count = shares_.size();
+      for (uint64_t i = 0; i < count; i++) {
+        const uint64_t first = i * static_cast<uint64_t>(chunks) / count;
+        const uint64_t end = (i + 1) * static_cast<uint64_t>(chunks) / count;
+        shares_[i].ticket.store(epoch << 32 | end << 16 | first, std::memory_order_release);
+      }
       signal();
       return;
     }

@@ -18,10 +18,12 @@ class Work {
   virtual void run(int stage, int chunk, int worker) = 0;
 };
 
-/// Threads that share out the chunks of one stage after another, first come first served, together
-/// with the thread that calls run(). Whoever finishes the last chunk of a stage opens the next one
-/// at once, and runs it alone where it is a single chunk: nobody waits for a thread that has no
-/// chunk, so a thread that the system takes off its core does not hold the others up.
+/// Threads that share out the chunks of one stage after another, together with the thread that calls
+/// run(). Each begins with a run of neighbouring chunks of its own, so that it reads memory in one
+/// stream and the next chunk it asks memory for is one it will run; who has none left takes from the
+/// others. Whoever finishes the last chunk of a stage opens the next one at once, and runs it alone
+/// where it is a single chunk: nobody waits for a thread that has no chunk, so a thread that the
+/// system takes off its core does not hold the others up.
 ///
 /// A thread without work spins for some microseconds, because the next stage is near, and then
 /// parks. Owned by the one thread that calls run() and the destructor.
@@ -39,16 +41,23 @@ class Team {
   void run(Work& work);
 
  private:
+  // Epoch of the stage (32 bits), the end of this run of chunks (16) and the next one to take (16):
+  // taking a chunk by compare-and-set proves that what was read of the stage before is still so.
+  struct alignas(64) Share {
+    std::atomic<uint64_t> ticket{0};
+  };
+
   bool takeChunk(int worker);
+  bool takeChunk(Share& share, int worker);
+  bool isEmpty() const;
   void openNextStage(int worker);
   void workUntilClosed(int worker);
   template <class Busy>
   void waitWhile(Busy busy);
   void signal();
 
-  // Epoch of the stage (32 bits), its chunks (16) and the next one to take (16): taking a chunk by
-  // compare-and-set proves that what was read of the stage before is still so.
-  alignas(64) std::atomic<uint64_t> ticket_{0};
+  std::vector<Share> shares_;  // one a thread
+  uint32_t epoch_ = 0;         // of whoever opens a stage
   alignas(64) std::atomic<int> unfinished_{0};
   alignas(64) std::atomic<uint32_t> signals_{0};
   std::atomic<int> stage_{0};
