@@ -27,6 +27,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Versions of a policy that are published and activated while prompts are judged. */
 @Timeout(300)
@@ -112,6 +114,10 @@ class PolicyIT {
     String shown = run("policy", "show", "open@2");
     assertThat(PolicySource.parse("shown", shown)).isEqualTo(SECOND);
 
+    JsonNode report = new JsonMapper().readTree(rejudged("open@2"));
+    assertThat(report.path("policy").asString()).isEqualTo("open@2");
+    assertThat(report.path("judged").asInt()).as("%s", report).isPositive();
+
     Files.writeString(second, "id=open\nversion=2");
     Process refused =
         CommandProcess.start(
@@ -120,6 +126,24 @@ class PolicyIT {
     assertThat(Files.readString(directory.resolve("cli.err")))
         .contains("versions never change")
         .contains("version 3");
+  }
+
+  /** What a version that stands on the topic alone makes of what was judged here. */
+  private String rejudged(String policy) throws Exception {
+    return run(
+        "guard",
+        "rejudge",
+        "--guard-model",
+        settings.model().toString(),
+        "--backend",
+        "scalar",
+        "--policy",
+        policy,
+        "--from",
+        "2020-01-01",
+        "--to",
+        "2120-01-01",
+        "--json");
   }
 
   private String run(String... arguments) throws Exception {

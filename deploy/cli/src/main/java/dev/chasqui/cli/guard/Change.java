@@ -5,8 +5,11 @@ import dev.chasqui.events.SafetyVerdict;
 import dev.chasqui.events.VerdictOutcome;
 import dev.chasqui.events.VerdictSubject;
 import dev.chasqui.events.VerdictWindow;
+import dev.chasqui.guard.policy.Policy;
+import dev.chasqui.guard.topology.wire.CodeFindings;
 import dev.chasqui.guard.verdict.Verdict;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,12 +17,21 @@ import tools.jackson.databind.node.ObjectNode;
  * A verdict of that time and the one of now.
  *
  * @param recorded of that time
- * @param now of now
+ * @param verdict the guard's of now; empty where the code scan alone gave the one of that time
+ * @param code what the code scan finds now
+ * @param policy the policy of now
  */
-record Change(SafetyVerdict recorded, Verdict now) {
+record Change(SafetyVerdict recorded, Optional<Verdict> verdict, CodeFindings code, Policy policy) {
 
+  /** What the code scan stops is unsafe, whatever the guard model says. */
   VerdictOutcome outcome() {
-    return switch (now) {
+    return code.stops()
+        ? VerdictOutcome.UNSAFE
+        : verdict.map(Change::outcome).orElse(VerdictOutcome.SAFE);
+  }
+
+  private static VerdictOutcome outcome(Verdict verdict) {
+    return switch (verdict) {
       case Verdict.Safe _ -> VerdictOutcome.SAFE;
       case Verdict.Review _ -> VerdictOutcome.REVIEW;
       case Verdict.Unsafe _ -> VerdictOutcome.UNSAFE;
@@ -36,18 +48,24 @@ record Change(SafetyVerdict recorded, Verdict now) {
     return lower(recorded.getOutcome()) + " -> " + lower(outcome());
   }
 
+  /** Returns why the outcome is what it is now. */
+  String why() {
+    return ChangeReason.of(this);
+  }
+
   /** Returns a line for people. */
   String line() {
     return String.format(
         Locale.ROOT,
-        "%-36s %-22s %-10s %6s  %-20s -> %-10s %6s",
+        "%-36s %-22s %-10s %6s  %-20s -> %-10s %6s  %s",
         recorded.getRequestId(),
         what(),
         lower(recorded.getOutcome()),
         score(recorded.getScore()),
-        policy(),
+        policyOfThatTime(),
         lower(outcome()),
-        score(Judge.score(now).orElse(null)));
+        score(scoreOfNow()),
+        why());
   }
 
   /** Writes everything into an object. */
@@ -69,11 +87,19 @@ record Change(SafetyVerdict recorded, Verdict now) {
         .putObject("recorded")
         .put("outcome", lower(recorded.getOutcome()))
         .put("score", recorded.getScore())
-        .put("policy", policy());
+        .put("policy", policyOfThatTime())
+        .put("reason", recorded.getReason());
     fields
         .putObject("now")
         .put("outcome", lower(outcome()))
-        .put("score", Judge.score(now).orElse(null));
+        .put("score", scoreOfNow())
+        .put("policy", policy.key().toString())
+        .put("reason", why())
+        .put("byCodeScan", code.stops());
+  }
+
+  private @Nullable Double scoreOfNow() {
+    return verdict.flatMap(Judge::score).orElse(null);
   }
 
   private String what() {
@@ -85,9 +111,9 @@ record Change(SafetyVerdict recorded, Verdict now) {
         .formatted(window.getChoice(), window.getFromSequence(), window.getToSequence() - 1);
   }
 
-  private String policy() {
-    PolicyReference policy = recorded.getPolicy();
-    return policy == null ? "" : policy.getPolicyId() + "@" + policy.getVersion();
+  private String policyOfThatTime() {
+    PolicyReference given = recorded.getPolicy();
+    return given == null ? "" : given.getPolicyId() + "@" + given.getVersion();
   }
 
   private static String score(@Nullable Double score) {

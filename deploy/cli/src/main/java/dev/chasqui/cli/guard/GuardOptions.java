@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -50,8 +51,9 @@ final class GuardOptions {
       names = "--policy",
       paramLabel = "POLICY",
       description =
-          "Categories, thresholds and rules: a file, or the id of a built-in policy. Default: the"
-              + " policy that belongs to the format.")
+          "Categories, thresholds and rules: a file, or the id of a built-in policy; where the"
+              + " command reads Kafka also ID or ID@VERSION of a published one. Default: the policy"
+              + " that belongs to the format.")
   private @Nullable String policy;
 
   @Option(
@@ -67,10 +69,19 @@ final class GuardOptions {
       description = "Compute threads. Default: all processors.")
   private int threads = Runtime.getRuntime().availableProcessors();
 
-  /** Opens the guard; the caller closes it. */
+  /** Opens the guard under a policy of a file or a built-in one; the caller closes it. */
   Judge open(Surroundings surroundings) {
+    return open(surroundings, GuardOptions::builtIn);
+  }
+
+  /**
+   * Opens the guard; the caller closes it.
+   *
+   * @param named finds the policy of a name that is no file's
+   */
+  Judge open(Surroundings surroundings, Function<String, Policy> named) {
     GuardFormat asked = format();
-    Policy by = policy();
+    Policy by = policy(named);
     asked.check(by);
     Path path =
         surroundings
@@ -114,21 +125,18 @@ final class GuardOptions {
         isWholeModel() ? GuardFormat.LLAMA_GUARD_3 : GuardFormat.DEFAULT_GUARD);
   }
 
-  private Policy policy() {
-    if (policy != null) {
-      return named(policy);
+  private Policy policy(Function<String, Policy> named) {
+    if (policy == null) {
+      return named.apply(isWholeModel() ? Policies.DEFAULT_ID : DefaultGuard.POLICY_ID);
     }
-    String id = isWholeModel() ? Policies.DEFAULT_ID : DefaultGuard.POLICY_ID;
-    return Policies.builtIn().choose("", Optional.of(id)).orElseThrow();
+    Path file = Path.of(policy);
+    return Files.exists(file) ? PolicySource.read(file) : named.apply(policy);
   }
 
-  private static Policy named(String name) {
+  private static Policy builtIn(String name) {
     Policies builtIn = Policies.builtIn();
-    if (Files.exists(Path.of(name))) {
-      return PolicySource.read(Path.of(name));
-    }
     return builtIn
-        .choose("", Optional.of(name))
+        .active(name)
         .orElseThrow(() ->
             new CommandException(
                 "--policy is %s: there is no such file, and the built-in policies are %s."

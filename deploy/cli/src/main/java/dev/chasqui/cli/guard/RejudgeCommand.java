@@ -4,6 +4,7 @@ import dev.chasqui.cli.Surroundings;
 import dev.chasqui.cli.json.JsonRows;
 import dev.chasqui.cli.kafka.Connection;
 import dev.chasqui.cli.kafka.ConnectionOptions;
+import dev.chasqui.cli.policy.PolicyBoard;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,9 +19,11 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = {
       "Judge retained prompts and answers again under --policy, with a guard in this process, and"
-          + " print which verdicts would change. Nothing is written to Kafka.",
-      "An answer is judged at the ends of the windows that have a verdict; what was never generated"
-          + " because it was stopped cannot be. Code is not scanned again."
+          + " print which verdicts would change and why. Nothing is written to Kafka.",
+      "The policy is a file, or a version that is built in or published on the topic of policies.",
+      "An answer is judged at the ends of the windows that have a verdict, and its code is scanned"
+          + " as the policy says; what was never generated because it was stopped cannot be. What"
+          + " policies said that only watched is left out."
     })
 final class RejudgeCommand implements Callable<Integer> {
 
@@ -51,10 +54,10 @@ final class RejudgeCommand implements Callable<Integer> {
     TimeSpan span = TimeSpan.of(from, to);
     Connection kafka = connection.connection(surroundings);
     kafka.requireKafka();
-    try (Judge judge = guard.open(surroundings)) {
+    try (Judge judge = guard.open(surroundings, name -> PolicyBoard.read(kafka).require(name))) {
       ObjectNode report = JsonRows.object();
       ArrayNode changes = report.putArray("changes");
-      Replay replay = new Replay(kafka, span);
+      Replay replay = new Replay(kafka, span, judge.policy().codeScan());
       Rejudging rejudging =
           new Rejudging(
               judge,
@@ -67,12 +70,12 @@ final class RejudgeCommand implements Callable<Integer> {
               });
       replay.run(rejudging::add);
       rejudging.finish();
-      summarize(judge, rejudging, replay, report);
+      summarize(judge, rejudging, report);
     }
     return 0;
   }
 
-  private void summarize(Judge judge, Rejudging rejudging, Replay replay, ObjectNode report) {
+  private void summarize(Judge judge, Rejudging rejudging, ObjectNode report) {
     int changed = rejudging.counts().values().stream().mapToInt(Integer::intValue).sum();
     if (json) {
       report
@@ -80,7 +83,7 @@ final class RejudgeCommand implements Callable<Integer> {
           .put("policy", judge.policy().key().toString())
           .put("judged", rejudging.judged())
           .put("changed", changed)
-          .put("byCodeScan", replay.byCodeScan());
+          .put("changedByCodeScan", rejudging.changedByCodeScan());
       ObjectNode counts = report.putObject("counts");
       rejudging.counts().forEach(counts::put);
       surroundings.terminal().println(report.toString());
@@ -89,14 +92,9 @@ final class RejudgeCommand implements Callable<Integer> {
     surroundings
         .terminal()
         .println(
-            "%s: of %d verdicts %d would change%s"
+            "%s: of %d verdicts %d would change, %d of them for insecure code"
                 .formatted(
-                    judge.describe(),
-                    rejudging.judged(),
-                    changed,
-                    replay.byCodeScan() == 0
-                        ? ""
-                        : "; %d of the code scan are left out".formatted(replay.byCodeScan())));
+                    judge.describe(), rejudging.judged(), changed, rejudging.changedByCodeScan()));
     rejudging
         .counts()
         .forEach(

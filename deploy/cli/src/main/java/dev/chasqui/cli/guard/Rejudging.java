@@ -5,6 +5,7 @@ import dev.chasqui.guard.verdict.Verdict;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -17,8 +18,9 @@ final class Rejudging {
   private final Deque<Pending> pending = new ArrayDeque<>();
   private final Map<String, Integer> counts = new TreeMap<>();
   private int judged;
+  private int changedByCodeScan;
 
-  private record Pending(Retained text, CompletableFuture<Verdict> verdict) {}
+  private record Pending(Retained text, Optional<CompletableFuture<Verdict>> verdict) {}
 
   /** Judges with a guard, and tells what changes in the order of the texts. */
   Rejudging(Judge judge, Consumer<Change> changes) {
@@ -28,7 +30,7 @@ final class Rejudging {
 
   /** Takes the next text; waits where the guard is busy enough. */
   void add(Retained text) {
-    pending.add(new Pending(text, judge.ask(text.subject())));
+    pending.add(new Pending(text, text.subject().map(judge::ask)));
     if (pending.size() >= judge.window()) {
       takeOne();
     }
@@ -45,6 +47,11 @@ final class Rejudging {
     return judged;
   }
 
+  /** Returns how many become unsafe since their code is insecure. */
+  int changedByCodeScan() {
+    return changedByCodeScan;
+  }
+
   /** Returns how often which outcome would become which other one. */
   Map<String, Integer> counts() {
     return counts;
@@ -52,20 +59,20 @@ final class Rejudging {
 
   private void takeOne() {
     Pending next = pending.remove();
-    Change change = new Change(next.text().recorded(), verdict(next));
+    Retained text = next.text();
+    Optional<Verdict> verdict = next.verdict().map(asked -> verdict(text, asked.join()));
+    Change change = new Change(text.recorded(), verdict, text.code(), judge.policy());
     judged++;
     if (change.isOne()) {
       counts.merge(change.kind(), 1, Integer::sum);
+      changedByCodeScan += change.code().stops() ? 1 : 0;
       changes.accept(change);
     }
   }
 
   /** As a guard service does: what is too long is judged by its end. */
-  private Verdict verdict(Pending next) {
-    Verdict whole = next.verdict().join();
-    return isTooLong(whole)
-        ? next.text().tail().map(tail -> judge.ask(tail).join()).orElse(whole)
-        : whole;
+  private Verdict verdict(Retained text, Verdict whole) {
+    return isTooLong(whole) ? text.tail().map(tail -> judge.ask(tail).join()).orElse(whole) : whole;
   }
 
   private static boolean isTooLong(Verdict verdict) {

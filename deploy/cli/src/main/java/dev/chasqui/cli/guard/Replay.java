@@ -9,6 +9,8 @@ import dev.chasqui.events.SafetyVerdict;
 import dev.chasqui.events.VerdictOutcome;
 import dev.chasqui.events.VerdictSubject;
 import dev.chasqui.guard.classifier.Subject;
+import dev.chasqui.guard.policy.CodeScan;
+import dev.chasqui.guard.scan.CodeScanner;
 import dev.chasqui.guard.topology.judging.Part;
 import dev.chasqui.guard.topology.wire.Conversations;
 import dev.chasqui.schemas.serde.DecodeOutcome;
@@ -32,12 +34,14 @@ final class Replay {
 
   private final Connection connection;
   private final TimeSpan span;
+  private final CodeScanner scanner = CodeScanner.builtIn();
+  private final CodeScan codeScan;
   private final Map<String, List<SafetyVerdict>> verdicts = new HashMap<>();
-  private int byCodeScan;
 
-  Replay(Connection connection, TimeSpan span) {
+  Replay(Connection connection, TimeSpan span, CodeScan codeScan) {
     this.connection = connection;
     this.span = span;
+    this.codeScan = codeScan;
   }
 
   /** Reads all, and hands out each text with its verdict. */
@@ -55,18 +59,13 @@ final class Replay {
     readAnswers(sink);
   }
 
-  /** Returns how many verdicts were left out, since the code scan alone made them. */
-  int byCodeScan() {
-    return byCodeScan;
-  }
-
+  /** What a policy said that only watched is no verdict that could change. */
   private void keep(SafetyVerdict verdict) {
     boolean judged =
         verdict.getOutcome() != VerdictOutcome.DUPLICATE
-            && verdict.getOutcome() != VerdictOutcome.UNKNOWN;
-    if (verdict.getReason().startsWith("insecure code")) {
-      byCodeScan += span.contains(verdict.getTime().toEpochMilli()) ? 1 : 0;
-    } else if (judged && !span.isAfter(verdict.getTime())) {
+            && verdict.getOutcome() != VerdictOutcome.UNKNOWN
+            && !verdict.getShadow();
+    if (judged && !span.isAfter(verdict.getTime())) {
       verdicts.computeIfAbsent(verdict.getRequestId(), _ -> new ArrayList<>()).add(verdict);
     }
   }
@@ -85,8 +84,7 @@ final class Replay {
           .filter(verdict -> verdict.getSubject() == VerdictSubject.PROMPT)
           .filter(verdict -> verdict.getPart().equals(part.name()))
           .findFirst()
-          .ifPresent(
-              verdict -> sink.accept(new Retained(verdict, part.subject(), Optional.empty())));
+          .ifPresent(verdict -> sink.accept(Retained.prompt(verdict, part.subject())));
     }
     if (!recorded.isEmpty()) { // a repeat of the prompt is not judged again
       recorded.removeIf(verdict -> verdict.getSubject() == VerdictSubject.PROMPT);
@@ -110,7 +108,11 @@ final class Replay {
                 Optional.ofNullable(open.get(id))
                     .ifPresent(answer -> answer.add(event.getTokens()));
             case FINISHED, FAILED ->
-                Optional.ofNullable(open.remove(id)).ifPresent(answer -> answer(id, answer, sink));
+                Optional.ofNullable(open.remove(id))
+                    .ifPresent(answer -> {
+                      answer.ended(event);
+                      answer(id, answer, sink);
+                    });
             case UNKNOWN -> {
               // of a later version: nothing that this one could read
             }
@@ -120,10 +122,12 @@ final class Replay {
   }
 
   private void answer(String id, RetainedAnswer answer, Consumer<Retained> sink) {
-    verdicts.getOrDefault(id, List.of()).stream()
-        .filter(verdict -> verdict.getSubject() == VerdictSubject.RESPONSE)
-        .filter(verdict -> verdict.getWindow() != null && verdict.getScore() != null)
-        .forEach(verdict -> sink.accept(answer.at(verdict)));
+    List<SafetyVerdict> ofAnswer =
+        verdicts.getOrDefault(id, List.of()).stream()
+            .filter(verdict -> verdict.getSubject() == VerdictSubject.RESPONSE)
+            .filter(verdict -> verdict.getWindow() != null)
+            .toList();
+    answer.at(ofAnswer, new CodeRescan(scanner, codeScan)).forEach(sink);
   }
 
   /** Takes an event and where it stood. */

@@ -27,7 +27,7 @@ import org.apache.kafka.common.errors.InterruptException;
  * The policies of a running Chasqui as this command sees them: the built-in ones and those on the
  * topic, not the files of its guards.
  */
-final class PolicyBoard {
+public final class PolicyBoard {
 
   private final Connection connection;
   private final Policies policies;
@@ -39,7 +39,13 @@ final class PolicyBoard {
     this.published = published;
   }
 
-  static PolicyBoard read(Connection connection) {
+  /**
+   * Reads all that is on the topic now.
+   *
+   * @param connection to Kafka and the registry
+   * @return the policies
+   */
+  public static PolicyBoard read(Connection connection) {
     PolicyLedger ledger = new PolicyLedger(Policies.builtIn(), _ -> {});
     Map<PolicyKey, Instant> published = new HashMap<>();
     try (RecordDecoder<PolicyEvent> decoder = connection.serdes().decoder(PolicyEvent.class)) {
@@ -91,9 +97,10 @@ final class PolicyBoard {
    * Returns what a version or an id names.
    *
    * @param name ID@VERSION, or ID for the active version
+   * @return the version
    * @throws CommandException if there is none
    */
-  Policy require(String name) {
+  public Policy require(String name) {
     int at = name.lastIndexOf('@');
     Optional<Policy> found =
         at < 0 ? active(name) : find(name.substring(0, at), number(name.substring(at + 1)));

@@ -31,7 +31,7 @@ record CodeWatch(CodeScanner scanner) {
     if (answer.isEnded() && choice.judgingTo() == choice.received()) {
       found.addAll(scan.end());
     }
-    return counting(found, rule);
+    return CodeFindings.counting(found, rule);
   }
 
   /** Closes an open block, where the end of a choice came behind its last judgement. */
@@ -39,7 +39,7 @@ record CodeWatch(CodeScanner scanner) {
     CodeScan rule = rule(answer);
     return rule.action() == CodeScan.Action.OFF
         ? CodeFindings.NONE
-        : counting(scan(choice, text).end(), rule);
+        : CodeFindings.counting(scan(choice, text).end(), rule);
   }
 
   private AnswerScan scan(Choice choice, AnswerText text) {
@@ -48,12 +48,6 @@ record CodeWatch(CodeScanner scanner) {
       scan.read(text.between(0, choice.judgedTo()));
       return scan;
     });
-  }
-
-  private static CodeFindings counting(List<Finding> found, CodeScan rule) {
-    return new CodeFindings(
-        found.stream().filter(it -> it.severity().reaches(rule.threshold())).toList(),
-        rule.action() == CodeScan.Action.BLOCK);
   }
 
   /** An answer without its policy fails closed before its code matters. */

@@ -2,6 +2,7 @@ package dev.chasqui.guard.topology.wire;
 
 import dev.chasqui.events.CodeFinding;
 import dev.chasqui.events.FindingSeverity;
+import dev.chasqui.guard.policy.CodeScan;
 import dev.chasqui.guard.scan.Finding;
 import dev.chasqui.guard.verdict.Severity;
 import java.util.List;
@@ -25,6 +26,19 @@ public record CodeFindings(List<Finding> findings, boolean blocking) {
     findings = List.copyOf(findings);
   }
 
+  /**
+   * Returns those findings that count under a policy.
+   *
+   * @param found what the scan found
+   * @param rule the policy's
+   * @return what counts, and whether it stops the answer
+   */
+  public static CodeFindings counting(List<Finding> found, CodeScan rule) {
+    return new CodeFindings(
+        found.stream().filter(it -> it.severity().reaches(rule.threshold())).toList(),
+        rule.action() == CodeScan.Action.BLOCK);
+  }
+
   /** Returns whether the answer is stopped. */
   public boolean stops() {
     return blocking && !findings.isEmpty();
@@ -35,7 +49,7 @@ public record CodeFindings(List<Finding> findings, boolean blocking) {
   }
 
   /** Returns the first of them in words, with CWE, rule and line. */
-  String inWords() {
+  public String inWords() {
     String first =
         findings.stream()
             .limit(MOST_IN_WORDS)

@@ -17,6 +17,8 @@ import java.util.function.Supplier;
 /** Writes what the guard found. */
 public final class Verdicts {
 
+  private static final String INSECURE_CODE = "insecure code: ";
+
   private final Outlet<SafetyVerdict> outlet;
   private final Supplier<Instant> clock;
   private final Classifier classifier;
@@ -119,6 +121,16 @@ public final class Verdicts {
             .build());
   }
 
+  /**
+   * Returns whether a verdict is unsafe for its code.
+   *
+   * @param verdict any
+   * @return whether the code scan made it so
+   */
+  public static boolean isOfCodeScan(SafetyVerdict verdict) {
+    return verdict.getReason().startsWith(INSECURE_CODE);
+  }
+
   private SafetyVerdict.Builder judged(Address address, Finding finding) {
     SafetyVerdict.Builder verdict =
         verdict(address)
@@ -133,7 +145,7 @@ public final class Verdicts {
   private static SafetyVerdict.Builder with(CodeFindings code, SafetyVerdict.Builder verdict) {
     verdict.setFindings(code.events());
     if (code.stops()) {
-      verdict.setOutcome(VerdictOutcome.UNSAFE).setReason("insecure code: " + code.inWords());
+      verdict.setOutcome(VerdictOutcome.UNSAFE).setReason(INSECURE_CODE + code.inWords());
     }
     return verdict;
   }
