@@ -3,6 +3,7 @@ package dev.chasqui.standalone;
 import static dev.chasqui.standalone.Conversation.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.events.CancellationRequested;
 import dev.chasqui.events.PromptSubmitted;
 import dev.chasqui.events.ResponseEvent;
 import dev.chasqui.events.ResponseType;
@@ -10,7 +11,9 @@ import dev.chasqui.events.VerdictOutcome;
 import dev.chasqui.events.VerdictSubject;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +114,32 @@ class ReviewIT {
 
     assertThat(conversation.end("held").getType()).isEqualTo(ResponseType.FINISHED);
     assertThat(conversation.replies.get("held").tokenIds(0)).hasSize(3);
+  }
+
+  @Test
+  void endsAHeldAnswerThatIsCancelledBehindItsGeneration() throws Exception {
+    park("gone", "held");
+    chasqui("review", "approve", "gone", "--reviewer", "ann");
+    awaitReview("gone", VerdictSubject.RESPONSE);
+
+    cancel("gone");
+
+    assertThat(conversation.end("gone").getCancelled().getReason()).isEqualTo("no longer needed");
+    assertThat(conversation.replies.get("gone").tokenIds(0)).isEmpty();
+    assertThat(chasqui("review", "list")).contains("Nothing waits for review");
+  }
+
+  private void cancel(String id) throws Exception {
+    var connection = standalone.address().connection();
+    try (var producer = connection.producer(CancellationRequested.class)) {
+      producer
+          .send(
+              new ProducerRecord<>(
+                  connection.topics().cancellations(),
+                  id,
+                  new CancellationRequested(id, "no longer needed", Instant.now())))
+          .get();
+    }
   }
 
   private void park(String id) throws Exception {

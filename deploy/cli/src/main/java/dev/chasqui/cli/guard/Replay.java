@@ -113,8 +113,8 @@ final class Replay {
                       answer.ended(event);
                       answer(id, answer, sink);
                     });
-            case UNKNOWN -> {
-              // of a later version: nothing that this one could read
+            case STOP_MISSED, UNKNOWN -> {
+              // nothing was said
             }
           }
         });

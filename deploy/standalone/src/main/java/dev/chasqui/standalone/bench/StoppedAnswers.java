@@ -4,7 +4,6 @@ import dev.chasqui.cli.CommandException;
 import dev.chasqui.cli.kafka.Connection;
 import dev.chasqui.cli.kafka.TopicReader;
 import dev.chasqui.events.GenerationEvent;
-import dev.chasqui.events.GenerationType;
 import dev.chasqui.events.Message;
 import dev.chasqui.events.PromptSubmitted;
 import dev.chasqui.events.Role;
@@ -67,7 +66,7 @@ final class StoppedAnswers implements AutoCloseable {
       TokensGenerated tokens = event.getTokens();
       if (tokens != null) {
         decodedAt.put(tokens.getSequence() + tokens.getTokenIds().size(), event.getTime());
-      } else if (event.getType() != GenerationType.STARTED) {
+      } else if (event.getFinished() != null || event.getFailed() != null) {
         end = Optional.of(event);
       }
     }

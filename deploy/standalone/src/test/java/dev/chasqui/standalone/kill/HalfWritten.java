@@ -16,7 +16,7 @@ final class HalfWritten {
   void add(GenerationEvent event) {
     if (event.getType() == GenerationType.TOKENS) {
       tokens.merge(event.getRequestId(), event.getTokens().getTokenIds().size(), Integer::sum);
-    } else if (event.getType() != GenerationType.STARTED) {
+    } else if (event.getFinished() != null || event.getFailed() != null) {
       ended.add(event.getRequestId());
     }
   }

@@ -73,6 +73,12 @@ final class AnswerEnd {
     }
   }
 
+  /** Ends an answer whose generator has ended and that nobody waits for any more. */
+  void cancel(Answer answer, String reason) {
+    answer.ended();
+    end(answer, NO_STOP, new Final.Cancelled(reason));
+  }
+
   /** Ends an answer that waited for a person until its deadline. */
   void expire(Answer answer, Instant deadline) {
     end(answer, new Stop(StopCause.CANCELLED, "expired"), new Final.Expired(deadline));

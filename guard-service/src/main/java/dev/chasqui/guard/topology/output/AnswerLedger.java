@@ -1,6 +1,8 @@
 package dev.chasqui.guard.topology.output;
 
+import dev.chasqui.events.FinishReason;
 import dev.chasqui.events.GenerationEvent;
+import dev.chasqui.events.GenerationFinished;
 import dev.chasqui.events.GenerationStarted;
 import dev.chasqui.events.ReleaseMode;
 import dev.chasqui.events.TokensGenerated;
@@ -138,6 +140,19 @@ final class AnswerLedger {
   Measured ended(Answer answer, GenerationEvent end) {
     answer.ended();
     return ends.put(answer.requestId(), end);
+  }
+
+  /** Lets an answer whose generator has ended end as cancelled; one that failed stays failed. */
+  void cancelled(Answer answer, String reason) {
+    GenerationEvent end = end(answer.requestId());
+    if (end.getFinished() != null) {
+      GenerationFinished cancelled =
+          GenerationFinished.newBuilder(end.getFinished())
+              .setReason(FinishReason.CANCELLED)
+              .setStopReason(reason)
+              .build();
+      ends.put(answer.requestId(), GenerationEvent.newBuilder(end).setFinished(cancelled).build());
+    }
   }
 
   void save(Answer answer) {

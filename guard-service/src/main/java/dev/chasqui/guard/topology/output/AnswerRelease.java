@@ -1,6 +1,7 @@
 package dev.chasqui.guard.topology.output;
 
 import dev.chasqui.events.GenerationStarted;
+import dev.chasqui.events.StopMissed;
 import dev.chasqui.events.TokensGenerated;
 import dev.chasqui.events.VerdictWindow;
 import dev.chasqui.guard.classifier.Subject;
@@ -103,6 +104,21 @@ final class AnswerRelease {
         .find(judgement.requestId())
         .filter(Answer::isOpen)
         .ifPresent(answer -> judged(answer, judgement));
+  }
+
+  /**
+   * Ends an answer that was cancelled behind its generation, whatever it waits for. What was shown
+   * for good is judged all the same, and ends as cancelled then.
+   */
+  void cancelled(Answer answer, StopMissed stop) {
+    if (!answer.isOpen()) {
+      return;
+    }
+    if (answer.start().heedsVerdicts()) {
+      ends.cancel(answer, stop.getReason());
+    } else {
+      ledger.cancelled(answer, stop.getReason());
+    }
   }
 
   /** Ends an answer that cannot go on, and tells the generator. */

@@ -5,6 +5,7 @@ import dev.chasqui.events.GenerationFinished;
 import dev.chasqui.events.GenerationStarted;
 import dev.chasqui.events.Stop;
 import dev.chasqui.events.StopCause;
+import dev.chasqui.events.StopMissed;
 import dev.chasqui.events.TokensGenerated;
 import dev.chasqui.guard.topology.judging.Judgings;
 import dev.chasqui.guard.topology.judging.Signal;
@@ -84,6 +85,7 @@ final class OutputTask implements AsyncTask<Signal> {
       case TOKENS -> tokens(answer.orElseThrow(), event.getTokens());
       case FINISHED -> finished(answer.orElseThrow(), event);
       case FAILED -> failed(answer.orElseThrow(), event);
+      case STOP_MISSED -> answer.ifPresent(held -> release.cancelled(held, event.getStopMissed()));
       case UNKNOWN -> throw new IllegalStateException("an unknown event is a problem");
     }
   }
@@ -153,8 +155,8 @@ final class OutputTask implements AsyncTask<Signal> {
     if (body.isEmpty()) {
       return Optional.of("the event is of type %s without its body".formatted(event.getType()));
     }
-    boolean isStart = body.get() instanceof GenerationStarted;
-    return isStart || isKnown
+    boolean needsNone = body.get() instanceof GenerationStarted || body.get() instanceof StopMissed;
+    return needsNone || isKnown
         ? Optional.empty()
         : Optional.of(
             "%s of \"%s\" came, but no such answer is open here: it never started or has ended"
@@ -168,6 +170,7 @@ final class OutputTask implements AsyncTask<Signal> {
           case TOKENS -> event.getTokens();
           case FINISHED -> event.getFinished();
           case FAILED -> event.getFailed();
+          case STOP_MISSED -> event.getStopMissed();
           case UNKNOWN -> null;
         };
     return Optional.ofNullable(body);

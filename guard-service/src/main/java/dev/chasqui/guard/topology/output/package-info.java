@@ -37,6 +37,8 @@
  *                    the pool; the answer is closed            comes, then the answer is forgotten
  * generator ends     stored                                    resumed: the rest is judged
  * last one passes    verdict; TOKENS that are left; FINISHED   nothing is left
+ * cancelled behind   RETRACT: one RETRACTED a choice;          nothing is left
+ * the end            CANCELLED, WITHDRAWN if it is held
  * window is held     verdict REVIEW, a question to reviewers   resumed: held, with its time-out
  * held, approved     the decision told; then as a window that  resumed: next window; a repeat of
  *                    passes                                    the decision is known by its hash
@@ -51,8 +53,12 @@
  * RETRACT goes on to show them as provisional, and the decision says whether they are taken back;
  * AUDIT only records the verdict and asks nobody. An answer cannot be edited, since its tokens are
  * the model's. A generator that fails, is cancelled or runs out of time ends the answer and its
- * review (WITHDRAWN), and so does the deadline of the request; a cancellation behind the end of the
- * generation comes too late, as it would without a review.
+ * review (WITHDRAWN), and so does the deadline of the request.
+ *
+ * <p>A cancellation that comes behind the end of the generation is told by the generator, behind
+ * that end. It ends at once what waits for a person, for the guard or for its policy; nothing more
+ * is shown, and what comes late finds nothing. Under AUDIT all is shown already: the end is kept as
+ * cancelled, and told with the verdict on the last tokens, at most a time-out of the guard later.
  *
  * <p>RETRACT takes back from {@code judgedTo} on, so that what stays are the tokens that the guard
  * let through: the same that a reader under WINDOW would have. That holds at every end that is not

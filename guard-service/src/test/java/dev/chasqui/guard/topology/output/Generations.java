@@ -9,6 +9,7 @@ import dev.chasqui.events.GenerationType;
 import dev.chasqui.events.Message;
 import dev.chasqui.events.ReleaseMode;
 import dev.chasqui.events.Role;
+import dev.chasqui.events.StopMissed;
 import dev.chasqui.events.Timings;
 import dev.chasqui.events.TokensGenerated;
 import dev.chasqui.events.Usage;
@@ -105,6 +106,11 @@ final class Generations {
     return event(id, GenerationType.FAILED)
         .setFailed(new GenerationFailed("model-changed", "another model is loaded"))
         .build();
+  }
+
+  /** A cancellation that came behind the end. */
+  static GenerationEvent stopMissed(String id) {
+    return event(id, GenerationType.STOP_MISSED).setStopMissed(new StopMissed("late")).build();
   }
 
   private static GenerationEvent.Builder event(String id, GenerationType type) {

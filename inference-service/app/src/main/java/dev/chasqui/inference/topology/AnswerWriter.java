@@ -68,6 +68,11 @@ final class AnswerWriter {
     ledger.delete(id);
   }
 
+  /** Tells those who may still hold an answer that a cancellation came behind its end. */
+  void stopMissed(String requestId, String reason) {
+    outlet.forward(requestId, WireEvents.stopMissed(requestId, reason, port.now()));
+  }
+
   private Measured open(Answer answer, AdmissionEvent admission) {
     Measured sent =
         outlet.forward(

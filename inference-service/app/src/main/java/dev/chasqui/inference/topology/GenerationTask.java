@@ -5,6 +5,8 @@ import dev.chasqui.engine.api.FinishReason;
 import dev.chasqui.engine.api.GenerationEvent;
 import dev.chasqui.engine.api.GenerationRequest;
 import dev.chasqui.events.AdmissionEvent;
+import dev.chasqui.events.Stop;
+import dev.chasqui.events.StopCause;
 import dev.chasqui.inference.worker.ServedModel;
 import dev.chasqui.inference.worker.WorkerPool;
 import dev.chasqui.stream.AsyncTask;
@@ -74,7 +76,7 @@ final class GenerationTask implements AsyncTask<EngineNews> {
     if (event.getAdmitted() != null) {
       admit(event);
     } else if (event.getStop() != null) {
-      stop(event.getRequestId(), event.getStop().getReason());
+      stop(event.getRequestId(), event.getStop());
     } else {
       inlet.putAside(
           record,
@@ -130,10 +132,14 @@ final class GenerationTask implements AsyncTask<EngineNews> {
     return answer;
   }
 
-  private void stop(String requestId, String reason) {
+  /** What has ended here may be held back behind the guard yet: that is for others to end. */
+  private void stop(String requestId, Stop stop) {
     Answer answer = answers.get(requestId);
     if (answer != null) {
-      cutShort(answer, FinishReason.CANCELLED, reason);
+      cutShort(answer, FinishReason.CANCELLED, stop.getReason());
+    } else if (stop.getCause() == StopCause.CANCELLED) {
+      writer.stopMissed(requestId, stop.getReason());
+      port.commits().wroteFinal();
     }
   }
 

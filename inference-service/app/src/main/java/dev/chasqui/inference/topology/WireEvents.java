@@ -12,6 +12,7 @@ import dev.chasqui.events.GenerationFinished;
 import dev.chasqui.events.GenerationStarted;
 import dev.chasqui.events.GenerationType;
 import dev.chasqui.events.PromptSubmitted;
+import dev.chasqui.events.StopMissed;
 import dev.chasqui.events.Timings;
 import dev.chasqui.events.TokenAlternatives;
 import dev.chasqui.events.TokensGenerated;
@@ -106,6 +107,13 @@ final class WireEvents {
       String requestId, Ending.Failed failed, Instant now) {
     GenerationFailed body = new GenerationFailed(failed.code(), failed.message());
     return event(requestId, GenerationType.FAILED, now).setFailed(body).build();
+  }
+
+  static dev.chasqui.events.GenerationEvent stopMissed(
+      String requestId, String reason, Instant now) {
+    return event(requestId, GenerationType.STOP_MISSED, now)
+        .setStopMissed(new StopMissed(reason))
+        .build();
   }
 
   /** Null where there are none, as the schema has it. */

@@ -12,6 +12,10 @@
  * engine and has its own tokens and progress; the request waits for room once, and ends when all
  * have.
  *
+ * <p>A cancellation that comes when its answer has ended is passed on behind the end, as {@code
+ * stop-missed}: what is held back behind the guard can still be ended, and only there. The guard's
+ * own stops need no such echo.
+ *
  * <p>{@code started} is committed with the first tokens, or with the terminal event where there are
  * none. So a stored request has been started exactly if it has progress.
  */

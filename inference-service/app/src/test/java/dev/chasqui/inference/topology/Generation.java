@@ -127,13 +127,17 @@ final class Generation implements AutoCloseable {
   }
 
   void stop(String id, String reason) {
+    stop(id, new Stop(StopCause.CANCELLED, reason));
+  }
+
+  void stop(String id, Stop stop) {
     admitted.pipeInput(
         id,
         AdmissionEvent.newBuilder()
             .setRequestId(id)
             .setType(AdmissionType.STOP)
             .setTime(START)
-            .setStop(new Stop(StopCause.CANCELLED, reason))
+            .setStop(stop)
             .build());
   }
 

@@ -8,6 +8,8 @@ import dev.chasqui.events.GenerationEvent;
 import dev.chasqui.events.GenerationType;
 import dev.chasqui.events.Message;
 import dev.chasqui.events.Role;
+import dev.chasqui.events.Stop;
+import dev.chasqui.events.StopCause;
 import dev.chasqui.events.Timings;
 import dev.chasqui.events.Usage;
 import dev.chasqui.inference.ScriptedEngine;
@@ -240,8 +242,24 @@ class GenerationTopologyTests {
   }
 
   @Test
-  void ignoresAStopOfAnUnknownRequest() {
-    generation.stop("nobody", "");
+  void passesACancellationOnThatComesBehindTheEnd() {
+    generation.admit("r");
+    engine.call("r").tokens(1);
+    engine.call("r").finish(FinishReason.STOP);
+    generation.turn();
+
+    generation.stop("r", "changed my mind");
+
+    GenerationEvent last = generation.events().getLast();
+    assertThat(last.getType()).isEqualTo(GenerationType.STOP_MISSED);
+    assertThat(last.getStopMissed().getReason()).isEqualTo("changed my mind");
+    assertThat(generation.deadLetters.isEmpty()).isTrue();
+    assertStateIsGone();
+  }
+
+  @Test
+  void ignoresAStopOfTheGuardForWhatHasEnded() {
+    generation.stop("nobody", new Stop(StopCause.UNSAFE, "unsafe-response"));
     generation.turn();
     assertThat(generation.events()).isEmpty();
     assertThat(generation.deadLetters.isEmpty()).isTrue();
