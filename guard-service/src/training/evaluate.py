@@ -1,4 +1,4 @@
-"""Scores adapters on the two validation proxies and prints what is known of them.
+"""Scores adapters on the validation proxies and prints what is known of them.
 
 python evaluate.py --data FOLDER --base MODEL.gguf ADAPTER_FOLDER... [--out SCORES.json]
 """
@@ -52,16 +52,17 @@ def _whole(row):
 
 
 def report(sets, scores):
-    """Prints the figures of one judge: both proxies, at the threshold that stops 10 % of all harmless rows."""
+    """Prints the figures of one judge: each proxy, at the threshold that stops 10 % of all harmless rows."""
     labels = {name: np.array([row["label"] == "unsafe" for row in rows]) for name, rows in sets.items()}
-    harmless = np.concatenate([scores[name][~labels[name]] for name in sets])
+    harmless = np.concatenate([scores[name][~labels[name]] for name in sets if name != "injections" or len(sets) == 1])
     threshold = np.quantile(harmless, 0.9)
     print(f"  threshold for 10 % false positives on all: margin {threshold:.2f}, score {1 / (1 + np.exp(-threshold)):.3f}")
     for name, rows in sets.items():
         unsafe, score = labels[name], scores[name]
         written = np.array([row["source"].startswith("authored here") for row in rows])
         print(f"  {name}: AUPRC {_auprc(unsafe, score)} of {unsafe.mean():.3f} positive")
-        for those, what in ((~written, "held-back sources"), (written, "held-back phrases")):
+        apart = np.array([row["source"].endswith(" apart") for row in rows])
+        for those, what in ((~written, "held-back sources"), (written & ~apart, "held-back phrases"), (apart, "by hand, apart")):
             if 0 < those.sum() < len(rows):
                 print(f"    {what}: AUPRC {_auprc(unsafe[those], score[those])} of {unsafe[those].mean():.3f} positive")
         for at, what in ((0.0, "score 0.5"), (threshold, "threshold")):
@@ -71,7 +72,9 @@ def report(sets, scores):
 
 
 def _auprc(unsafe, score):
-    return f"{average_precision_score(unsafe, score):.3f}"
+    """The AUPRC as found, and as it would be with three unsafe rows in ten: sets of other shares compare by that."""
+    weights = np.where(unsafe, 0.3 / unsafe.mean(), 0.7 / (1 - unsafe.mean()))
+    return f"{average_precision_score(unsafe, score):.3f} ({average_precision_score(unsafe, score, sample_weight=weights):.3f} at 0.3)"
 
 
 def _by(rows, stopped, key):
@@ -91,11 +94,13 @@ def main():
     parser.add_argument("--base", required=True)
     parser.add_argument("--out")
     parser.add_argument("--every", type=int, default=1, help="takes only every so manieth row: a quick look")
+    parser.add_argument("--sets", nargs="*", help="which proxies, by name; all of them otherwise")
     parser.add_argument("--n-grams", action="store_true")
     parser.add_argument("--threads", type=int, default=2)
     chosen = parser.parse_args()
     torch.set_num_threads(chosen.threads)
-    sets, found = {name: rows[:: chosen.every] for name, rows in validation(chosen.data).items()}, {}
+    sets = {name: rows[:: chosen.every] for name, rows in validation(chosen.data).items() if not chosen.sets or name in chosen.sets}
+    found = {}
     if chosen.n_grams:
         found["character n-grams"] = {name: n_gram_margins(chosen.data, rows) for name, rows in sets.items()}
     base = read_base(chosen.base)

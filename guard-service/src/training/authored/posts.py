@@ -120,7 +120,7 @@ def _post(rng, kind, pool, harmless, bridges, hosts):
         around = rng.sample(harmless, rng.randint(2, 6)) + rng.sample(bridges, 2)
         text, form = _woven(rng, picked, [fill(rng, s) for s in around]), "among look-alikes"
     else:
-        text, form = _woven(rng, picked, _sentences(rng.choice(hosts), rng)), "in a host"
+        text, form = _woven(rng, picked, sentences(rng.choice(hosts), rng)), "in a host"
     if rng.random() < 0.15:
         text = text.lower()
     return text, ("safe" if kind == "safe" else "unsafe"), ([] if kind == "safe" else [kind]), "post " + form
@@ -134,7 +134,8 @@ def _woven(rng, picked, around):
     return rng.choice([" ", " ", "\n", "\n\n"]).join(around) if len(around) < 12 else " ".join(around)
 
 
-def _sentences(text, rng):
+def sentences(text, rng):
+    """Two to nine neighbouring sentences of a text."""
     sentences = [s.strip() for s in text.replace("\n", " ").replace("? ", "?|").replace("! ", "!|").replace(". ", ".|").split("|")]
     sentences = [s for s in sentences if s] or [text]
     length = rng.randint(2, 9)
