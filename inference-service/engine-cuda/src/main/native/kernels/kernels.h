@@ -180,6 +180,7 @@ struct Attend {
   size_t scratchBytes = 0;
 };
 Error attend(const Attend& op, Stream stream);
+/// What any number of singles up to singleCount takes.
 size_t attendScratchBytes(int heads, int headSize, int singleCount, int longest);
 
 /// out = silu(gate) * up (SwiGLU, arXiv 2002.05202). Out may be one of the inputs.

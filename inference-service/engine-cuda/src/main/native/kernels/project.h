@@ -1,0 +1,21 @@
+// The three ways to project; project.cu chooses.
+#pragma once
+
+#include "kernels/packed.h"
+
+namespace chasqui::cuda {
+
+/// Most rows that projectFew takes.
+constexpr int kFewRows = 8;
+
+/// Few rows (decode): every weight is read once, bound by memory. Any types.
+Error projectFew(const Project& op, Stream stream);
+/// Many rows on tensor cores, for 16-bit activations; see projectManyTakes.
+Error projectMany(const Project& op, Stream stream);
+bool projectManyTakes(Type in, Stored stored);
+/// Into how many parts the columns are split: partial sums [parts, rows, weight.rows] of float32.
+int projectManyParts(const Matrix& weight, int rows);
+/// Many rows in float32.
+Error projectExact(const Project& op, Stream stream);
+
+}  // namespace chasqui::cuda
