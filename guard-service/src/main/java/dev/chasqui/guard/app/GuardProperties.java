@@ -35,6 +35,8 @@ record GuardProperties(
    * @param timeout how long one judging may take before it counts as undecided
    * @param warmUp how long readiness waits for the model to read the policies
    * @param tailTokens how much of an answer the guard goes on with when it outgrows its context
+   * @param maxUntrustedTexts how many documents and results of tools a prompt may bring that are
+   *     not marked as trusted, each judged apart; a prompt with more is rejected
    */
   record Guard(
       @DefaultValue("") String model,
@@ -46,7 +48,8 @@ record GuardProperties(
       @Nullable Integer maxJudgings,
       @DefaultValue("30s") Duration timeout,
       @DefaultValue("10s") Duration warmUp,
-      @DefaultValue("512") int tailTokens) {}
+      @DefaultValue("512") int tailTokens,
+      @DefaultValue("64") int maxUntrustedTexts) {}
 
   /**
    * Guard policies that are there from the start.

@@ -188,7 +188,8 @@ public final class GuardService implements RunningService {
         new Classifier(engine, asking.format(), asking.adapter()),
         turnstile,
         model.timeout(),
-        settings.rules().policyWait());
+        settings.rules().policyWait(),
+        model.mostApart());
   }
 
   private static int slots(Engine engine) {

@@ -38,13 +38,15 @@ public record GuardSettings(ServiceSettings service, Rules rules, Model model, D
    * @param maxJudgings judgings at once; empty: as many as the engine runs sequences
    * @param timeout how long one judging may take before it counts as undecided
    * @param tailTokens how much of an answer the guard goes on with when it outgrows its context
+   * @param mostApart how many untrusted texts a prompt may bring along
    */
   record Model(
       Optional<EngineOptions> options,
       Asking asking,
       OptionalInt maxJudgings,
       Duration timeout,
-      int tailTokens) {}
+      int tailTokens,
+      int mostApart) {}
 
   /**
    * How a guard model is asked.

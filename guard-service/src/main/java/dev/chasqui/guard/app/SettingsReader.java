@@ -106,6 +106,7 @@ final class SettingsReader {
       HandedInEngines.Source source, Path stateDirectory, GuardSettings.Asking asking) {
     GuardProperties.Guard guard = properties.guard();
     faults.requireAtLeast("chasqui.guard.tail-tokens", guard.tailTokens(), 1);
+    faults.requireAtLeast("chasqui.guard.max-untrusted-texts", guard.maxUntrustedTexts(), 0);
     if (guard.maxJudgings() != null) {
       faults.requireAtLeast("chasqui.guard.max-judgings", guard.maxJudgings(), 1);
     }
@@ -121,7 +122,8 @@ final class SettingsReader {
         asking,
         guard.maxJudgings() == null ? OptionalInt.empty() : OptionalInt.of(guard.maxJudgings()),
         guard.timeout(),
-        guard.tailTokens());
+        guard.tailTokens(),
+        guard.maxUntrustedTexts());
   }
 
   private GuardSettings.Asking asking(GuardProperties.Guard guard) {

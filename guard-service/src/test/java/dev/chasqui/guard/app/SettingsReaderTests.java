@@ -62,6 +62,7 @@ class SettingsReaderTests {
             .withProperty("chasqui.guard.model", model.toString())
             .withProperty("chasqui.guard.threads", "3")
             .withProperty("chasqui.guard.max-judgings", "5")
+            .withProperty("chasqui.guard.max-untrusted-texts", "7")
             .withProperty("chasqui.commit-interval", "20ms");
 
     GuardSettings settings = SettingsReader.read(environment, HandedInEngines.Source.CONFIGURED);
@@ -72,6 +73,7 @@ class SettingsReaderTests {
     assertThat(policyId(settings, "other")).isEqualTo("shop");
     assertThat(settings.model().options().orElseThrow().threads()).isEqualTo(3);
     assertThat(settings.model().maxJudgings()).hasValue(5);
+    assertThat(settings.model().mostApart()).isEqualTo(7);
     assertThat(settings.service().commitInterval()).isEqualTo(Duration.ofMillis(20));
     assertThat(settings.service().streams().applicationId()).isEqualTo("chasqui-guard");
   }
@@ -84,6 +86,7 @@ class SettingsReaderTests {
             .withProperty("chasqui.pools.b", "smol")
             .withProperty("chasqui.policies.default-id", "none")
             .withProperty("chasqui.guard.tail-tokens", "0")
+            .withProperty("chasqui.guard.max-untrusted-texts", "-1")
             .withProperty("chasqui.guard.format", "llama-guard-9")
             .withProperty("chasqui.guard.max-judgings", "many")
             .withProperty("chasqui.guard.timeout", "0s")
@@ -98,6 +101,7 @@ class SettingsReaderTests {
         .hasMessageContaining("model smol stands in pools")
         .hasMessageContaining("default policy is \"none\"")
         .hasMessageContaining("chasqui.guard.tail-tokens is 0")
+        .hasMessageContaining("chasqui.guard.max-untrusted-texts is -1")
         .hasMessageContaining("guard format \"llama-guard-9\" is unknown: use one of")
         .hasMessageContaining("chasqui.guard.max-judgings is 'many'")
         .hasMessageContaining("chasqui.guard.timeout is PT0S")

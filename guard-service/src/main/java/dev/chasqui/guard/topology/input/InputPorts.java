@@ -43,11 +43,13 @@ record InputPorts(
    * @param prompts prompts
    * @param cancellations cancellations
    * @param decisions what reviewers decided
+   * @param mostApart how many untrusted texts a prompt may bring along
    */
   record Inlets(
       Inlet<PromptSubmitted> prompts,
       Inlet<CancellationRequested> cancellations,
-      Inlet<ReviewEvent> decisions) {}
+      Inlet<ReviewEvent> decisions,
+      int mostApart) {}
 
   /**
    * The ways out.
@@ -138,7 +140,7 @@ record InputPorts(
   }
 
   Screening screening() {
-    return new Screening(setup.pools(), setup.policies().get());
+    return new Screening(setup.pools(), setup.policies().get(), inlets.mostApart());
   }
 
   Optional<Policy> policy(Admitted prompt) {

@@ -141,7 +141,8 @@ public final class InputTopology implements AutoCloseable {
     return new InputPorts.Inlets(
         new Inlet<>(port.context(), prompts, deadLetters, setup.limit()),
         new Inlet<>(port.context(), cancellations, deadLetters, setup.limit()),
-        new Inlet<>(port.context(), decisions, deadLetters, setup.limit()));
+        new Inlet<>(port.context(), decisions, deadLetters, setup.limit()),
+        desk.mostApart());
   }
 
   private InputPorts.Outlets outlets(TaskPort<Signal> port) {

@@ -5,8 +5,11 @@ import dev.chasqui.guard.policy.Policies;
 import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.policy.ReleaseMode;
 import dev.chasqui.guard.topology.Pools;
+import dev.chasqui.guard.topology.judging.Part;
+import dev.chasqui.guard.topology.wire.Conversations;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.PolicyReferences;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,13 +18,16 @@ import java.util.Optional;
 final class Screening {
 
   private static final String UNKNOWN_MODEL = "unknown-model";
+  private static final String TOO_MANY_UNTRUSTED = "too-many-untrusted";
 
   private final Pools pools;
   private final Policies policies;
+  private final int mostApart;
 
-  Screening(Pools pools, Policies policies) {
+  Screening(Pools pools, Policies policies, int mostApart) {
     this.pools = pools;
     this.policies = policies;
+    this.mostApart = mostApart;
   }
 
   /** What screening a prompt comes to. */
@@ -45,11 +51,29 @@ final class Screening {
 
   Outcome screen(PromptSubmitted prompt) {
     Optional<Final.Rejected> problem =
-        PromptRules.check(prompt).or(() -> unknownModel(prompt)).or(() -> unknownPolicy(prompt));
+        PromptRules.check(prompt)
+            .or(() -> tooManyUntrusted(prompt))
+            .or(() -> unknownModel(prompt))
+            .or(() -> unknownPolicy(prompt));
     if (problem.isPresent()) {
       return new Outcome.Refused(problem.get());
     }
     return mode(prompt, policy(prompt).orElseThrow());
+  }
+
+  /** Each costs the guard as much as a prompt of its own, one after the other in one place. */
+  private Optional<Final.Rejected> tooManyUntrusted(PromptSubmitted prompt) {
+    List<Part> parts = Conversations.parts(prompt);
+    if (parts.size() <= mostApart) {
+      return Optional.empty();
+    }
+    String first = parts.getFirst().name();
+    return Optional.of(
+        Final.Rejected.field(
+            TOO_MANY_UNTRUSTED,
+            first.substring(0, first.indexOf('[')),
+            "%s and what follows are %d documents and results of tools that are not trusted: at most %d are judged. Send fewer, join some, or mark as TRUSTED what you vouch for."
+                .formatted(first, parts.size(), mostApart)));
   }
 
   private Optional<Final.Rejected> unknownModel(PromptSubmitted prompt) {

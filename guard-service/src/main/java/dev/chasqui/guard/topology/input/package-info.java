@@ -10,7 +10,9 @@
  *
  * <p>Documents and results of tools that are not marked as trusted are judged apart as well as in
  * the conversation, one after the other in one judging: a verdict each, told in one transaction,
- * and the prompt passes only if all do.
+ * and the prompt passes only if all do. One that brings more of them than {@code
+ * chasqui.guard.max-untrusted-texts} (64) is rejected on arrival, {@code too-many-untrusted}: none
+ * is left unjudged, and no prompt holds a place in the guard's line for as long as it likes.
  *
  * <p>A prompt whose verdict is <i>review</i> is parked: it stays in the store, holds no place in
  * the guard's line, and the partition goes on. What is left of each transition after a crash:

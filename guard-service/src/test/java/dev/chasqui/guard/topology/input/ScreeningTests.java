@@ -20,6 +20,7 @@ import dev.chasqui.guard.policy.PolicySource;
 import dev.chasqui.guard.topology.Pools;
 import dev.chasqui.guard.topology.input.Screening.Outcome;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -34,10 +35,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ScreeningTests {
 
   private static final Screening SCREENING =
-      new Screening(new Pools(Map.of("small", List.of("smol", "tiny"))), policies());
+      new Screening(new Pools(Map.of("small", List.of("smol", "tiny"))), policies(), 2);
 
   static Stream<Arguments> unanswerablePrompts() {
     return Stream.of(
+        refused(
+            "more untrusted texts than are judged",
+            "too-many-untrusted",
+            "documents",
+            p -> p.setDocuments(Collections.nCopies(3, new Document("a", "b", Trust.UNTRUSTED)))),
         refused("no messages", "invalid-prompt", "messages", p -> p.setMessages(List.of())),
         refused("blank messages", "invalid-prompt", "messages", p -> p.setMessages(says(" \n"))),
         refused("both forms", "invalid-prompt", "rawPrompt", p -> p.setRawPrompt("x")),

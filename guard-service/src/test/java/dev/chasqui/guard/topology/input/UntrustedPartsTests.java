@@ -18,12 +18,14 @@ import dev.chasqui.guard.policy.Policies;
 import dev.chasqui.guard.policy.PolicySource;
 import dev.chasqui.guard.topology.GuardDriver;
 import dev.chasqui.guard.topology.GuardObserver;
+import dev.chasqui.guard.topology.judging.GuardDesk;
 import dev.chasqui.schemas.deadletter.DeadLetter;
 import dev.chasqui.schemas.topics.TopicRole;
 import dev.chasqui.stream.CommitPace;
 import dev.chasqui.stream.Reopenable;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -67,6 +69,35 @@ class UntrustedPartsTests {
         .extracting(SafetyVerdict::getPart)
         .containsExactly("", "documents[1]", "messages[2]");
     assertThat(guard.admissions("small")).hasSize(1);
+  }
+
+  @Test
+  void judgesAsManyTextsAsTheLimitAndRejectsAPromptWithOneMoreUnjudged() {
+    submit(tools("most", GuardDesk.USUAL_MOST_APART));
+    for (int i = 0; i <= GuardDesk.USUAL_MOST_APART; i++) {
+      answer(this::safe);
+    }
+    assertThat(guard.verdicts()).hasSize(GuardDesk.USUAL_MOST_APART + 1);
+    assertThat(guard.admissions("small")).hasSize(1);
+
+    submit(tools("more", GuardDesk.USUAL_MOST_APART + 1));
+
+    var rejected = guard.responses().getFirst().getRejected();
+    assertThat(rejected.getCode()).isEqualTo("too-many-untrusted");
+    assertThat(rejected.getField()).isEqualTo("messages");
+    assertThat(rejected.getMessage()).contains("65", "messages[1]", "at most 64");
+    assertThat(guard.engine.open).isEmpty();
+    assertThat(guard.verdicts()).isEmpty();
+    assertThat(guard.admissions("small")).isEmpty();
+  }
+
+  private static PromptSubmitted tools(String id, int results) {
+    List<Message> messages = new ArrayList<>();
+    messages.add(new Message(Role.USER, "Look them all up."));
+    for (int i = 0; i < results; i++) {
+      messages.add(new Message(Role.TOOL, "result " + i));
+    }
+    return Prompts.prompt(id).setMessages(messages).build();
   }
 
   @Test
