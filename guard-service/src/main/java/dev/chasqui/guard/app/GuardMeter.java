@@ -6,6 +6,10 @@ import dev.chasqui.service.MeterName;
 enum GuardMeter {
   /** Timer: from hand-over to the guard to its verdict. */
   VERDICTS(MeterName.of("chasqui.guard.verdicts", "seconds", "subject", "outcome", "admitted")),
+  /** Counter: choices of answers of which shown tokens were taken back, by the end that did it. */
+  RETRACTED(MeterName.of("chasqui.guard.retracted", "choices", "policy", "outcome")),
+  /** Counter: verdicts under release mode audit that would have stopped or held the answer. */
+  AUDITED(MeterName.of("chasqui.guard.audited", "verdicts", "policy", "outcome")),
   /** Counter: prompts that went to a pool. */
   ADMITTED(MeterName.of("chasqui.guard.admitted", "requests", "pool")),
   /** Counter: last words on requests. */

@@ -1,5 +1,6 @@
 package dev.chasqui.guard.app;
 
+import dev.chasqui.events.PolicyReference;
 import dev.chasqui.events.ReviewDecision;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.wire.Final;
@@ -33,6 +34,16 @@ final class Meters implements GuardObserver {
         .meter()
         .timer(registry, subject, outcome(finding.verdict()), admitted)
         .record(finding.latency());
+  }
+
+  @Override
+  public void retracted(PolicyReference policy, Final end) {
+    count(GuardMeter.RETRACTED, name(policy), outcome(end));
+  }
+
+  @Override
+  public void audited(PolicyReference policy, String outcome) {
+    count(GuardMeter.AUDITED, name(policy), outcome);
   }
 
   @Override
@@ -81,6 +92,10 @@ final class Meters implements GuardObserver {
     meter
         .meter()
         .gauge(registry, lifecycle, running -> running.service().map(value::applyAsInt).orElse(0));
+  }
+
+  private static String name(PolicyReference policy) {
+    return policy.getPolicyId() + "@" + policy.getVersion();
   }
 
   private static String outcome(Verdict verdict) {

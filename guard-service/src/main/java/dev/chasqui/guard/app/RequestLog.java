@@ -1,5 +1,6 @@
 package dev.chasqui.guard.app;
 
+import dev.chasqui.events.PolicyReference;
 import dev.chasqui.events.ReviewDecision;
 import dev.chasqui.guard.topology.GuardObserver;
 import dev.chasqui.guard.topology.wire.Final;
@@ -19,6 +20,16 @@ record RequestLog(GuardObserver next) implements GuardObserver {
   @Override
   public void judged(Judged judged, Verdicts.Finding finding) {
     next.judged(judged, finding);
+  }
+
+  @Override
+  public void retracted(PolicyReference policy, Final end) {
+    next.retracted(policy, end);
+  }
+
+  @Override
+  public void audited(PolicyReference policy, String outcome) {
+    next.audited(policy, outcome);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.chasqui.guard.topology;
 
+import dev.chasqui.events.PolicyReference;
 import dev.chasqui.events.ReviewDecision;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.topology.wire.Verdicts;
@@ -25,6 +26,22 @@ public interface GuardObserver {
    * @param finding the verdict and what became of it
    */
   default void judged(Judged judged, Verdicts.Finding finding) {}
+
+  /**
+   * Tokens of one choice that had been shown were taken back; release mode RETRACT alone does that.
+   *
+   * @param policy that holds
+   * @param end the last word, in the same transaction
+   */
+  default void retracted(PolicyReference policy, Final end) {}
+
+  /**
+   * A part of an answer goes on under release mode AUDIT that no other mode would let through.
+   *
+   * @param policy that holds
+   * @param outcome the code of the final that another mode would have written, or {@code review}
+   */
+  default void audited(PolicyReference policy, String outcome) {}
 
   /**
    * A prompt went to a pool.

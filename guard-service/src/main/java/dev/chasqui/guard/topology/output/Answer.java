@@ -1,6 +1,7 @@
 package dev.chasqui.guard.topology.output;
 
 import dev.chasqui.events.GenerationStarted;
+import dev.chasqui.events.PolicyReference;
 import dev.chasqui.guard.policy.Policy;
 import dev.chasqui.guard.policy.ReleaseMode;
 import dev.chasqui.guard.topology.state.AnswerPhase;
@@ -62,6 +63,11 @@ final class Answer {
     /** Returns the policy that holds; empty while it is not here. */
     Optional<Policy> policy() {
       return found.get();
+    }
+
+    /** Returns what names the policy that holds, whether it is here or not. */
+    PolicyReference reference() {
+      return address.policy().orElseThrow();
     }
 
     /** Without its policy the first token that comes waits for it, and fails closed. */

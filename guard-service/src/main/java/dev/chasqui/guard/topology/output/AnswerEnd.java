@@ -98,7 +98,7 @@ final class AnswerEnd {
     Address address = answer.start().address();
     judgings.withdraw(answer.requestId());
     withdrawReview(answer);
-    release.takeBack(answer);
+    release.takeBack(answer, end);
     ports.end(address, end);
     if (answer.isEnded()) {
       ledger.forget(answer.requestId());
@@ -137,13 +137,21 @@ final class AnswerEnd {
         VerdictWindow window =
             new VerdictWindow(choice.number(), choice.judgedTo(), choice.received());
         ports.code(answer.start().address(), window, found, !stops);
+        audit(answer, found);
       }
       if (stops) {
-        PolicyReference policy = answer.start().address().policy().orElseThrow();
-        stop(answer, Blocking.ofCode(found, policy));
+        stop(answer, Blocking.ofCode(found, answer.start().reference()));
         return true;
       }
     }
     return false;
+  }
+
+  /** Tells of code that goes on only since nobody heeds the scan. */
+  private void audit(Answer answer, CodeFindings found) {
+    if (found.stops() && !answer.start().heedsVerdicts()) {
+      PolicyReference policy = answer.start().reference();
+      ports.observer().audited(policy, Blocking.ofCode(found, policy).code());
+    }
   }
 }

@@ -140,10 +140,20 @@ final class AnswerRelease {
         new Verdicts.Finding(verdict, effect.admits(), judgement.latency()),
         window(choice),
         found);
+    audit(answer, verdict, found);
     switch (effect) {
       case Effect.GoesOn _ -> passed(answer);
       case Effect.Stops(var rejection) -> ends.stop(answer, rejection);
       case Effect.Waits waits -> reviews.hold(answer, waits);
+    }
+  }
+
+  /** Tells what goes on only since nobody heeds the verdict. */
+  private void audit(Answer answer, Verdict verdict, CodeFindings found) {
+    if (!answer.start().heedsVerdicts()) {
+      Effect.byPolicy(answer.start(), verdict, found)
+          .outcome()
+          .ifPresent(outcome -> ports.observer().audited(answer.start().reference(), outcome));
     }
   }
 

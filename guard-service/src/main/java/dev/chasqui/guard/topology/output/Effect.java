@@ -6,6 +6,7 @@ import dev.chasqui.guard.topology.wire.Blocking;
 import dev.chasqui.guard.topology.wire.CodeFindings;
 import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.guard.verdict.Verdict;
+import java.util.Optional;
 
 /** What a verdict on a window does to the answer. */
 sealed interface Effect {
@@ -30,9 +31,11 @@ sealed interface Effect {
 
   /** Decides by policy and release mode; without its policy nothing goes on. */
   static Effect on(Answer.Start start, Verdict verdict, CodeFindings code) {
-    if (!start.heedsVerdicts()) {
-      return new GoesOn();
-    }
+    return start.heedsVerdicts() ? byPolicy(start, verdict, code) : new GoesOn();
+  }
+
+  /** Decides by policy as every release mode does that heeds verdicts. */
+  static Effect byPolicy(Answer.Start start, Verdict verdict, CodeFindings code) {
     boolean admitted = start.policy().map(policy -> policy.admits(verdict)).orElse(false);
     PolicyReference policy = start.address().policy().orElseThrow();
     boolean waits = verdict instanceof Verdict.Review && start.policy().isPresent();
@@ -45,6 +48,15 @@ sealed interface Effect {
     return verdict instanceof Verdict.Review review
         ? new Waits(start.policy().orElseThrow(), review)
         : new GoesOn();
+  }
+
+  /** Returns a word for what it does to the answer; empty where that goes on. */
+  default Optional<String> outcome() {
+    return switch (this) {
+      case GoesOn _ -> Optional.empty();
+      case Stops(Final.Rejected rejection) -> Optional.of(rejection.code());
+      case Waits _ -> Optional.of("review");
+    };
   }
 
   /** Returns whether the answer goes on. */

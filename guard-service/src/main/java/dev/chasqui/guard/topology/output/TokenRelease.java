@@ -4,6 +4,7 @@ import dev.chasqui.events.TokensGenerated;
 import dev.chasqui.events.TokensReleased;
 import dev.chasqui.events.TokensRetracted;
 import dev.chasqui.guard.policy.ReleaseMode;
+import dev.chasqui.guard.topology.wire.Final;
 import dev.chasqui.stream.Measured;
 import java.util.List;
 
@@ -44,7 +45,7 @@ final class TokenRelease {
   }
 
   /** Takes back what was seen and never let through; what stays is what WINDOW would have shown. */
-  void takeBack(Answer answer) {
+  void takeBack(Answer answer, Final end) {
     if (answer.start().mode() != ReleaseMode.RETRACT) {
       return;
     }
@@ -54,6 +55,7 @@ final class TokenRelease {
             .responses()
             .retracted(
                 answer.start().address(), new TokensRetracted(choice.number(), choice.judgedTo()));
+        ports.observer().retracted(answer.start().reference(), end);
       }
     }
   }

@@ -65,8 +65,11 @@
  * preceded by a last verdict, so also where the generator fails, and for each of several choices.
  * AUDIT shows what it shows for good, so no token of it is provisional, verdicts say {@code
  * admitted}, no stop is sent, and the final of an answer whose generator ended, in whatever way,
- * waits for the verdict on the last tokens. An answer whose policy is not here shows nothing under
- * any mode and ends undecided with the next token.
+ * waits for the verdict on the last tokens. What breaks here waits for nothing under any mode:
+ * where the generator's tokens do not go on where they stood ({@code sequence-broken}), or a record
+ * is larger than Kafka takes ({@code request-too-large}), the answer fails at once, and what AUDIT
+ * showed behind its last verdict stays unjudged. An answer whose policy is not here shows nothing
+ * under any mode and ends undecided with the next token.
  *
  * <p>Code in fenced blocks is scanned as far as it is judged: the verdict of a window names what
  * was found in it. Under a policy that blocks, a finding stops the answer as an unsafe window does,

@@ -32,9 +32,13 @@ final class OutputGuard implements AutoCloseable {
   }
 
   OutputGuard(Path directory, Policies policies) {
+    this(directory, policies, GuardObserver.NONE);
+  }
+
+  OutputGuard(Path directory, Policies policies, GuardObserver observer) {
     this.policies = policies;
     driver = new GuardDriver(directory, policies, 4);
-    topology = new OutputTopology(driver.setup, driver.desk, TAIL, SCANNER, GuardObserver.NONE);
+    topology = new OutputTopology(driver.setup, driver.desk, TAIL, SCANNER, observer);
     driver.start(
         topology.build(new CommitPace(Duration.ofMillis(50)), Reopenable::of),
         TopicRole.GENERATIONS);
