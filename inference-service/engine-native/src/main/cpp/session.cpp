@@ -144,6 +144,7 @@ void Session::prepare(const StepView& step) {
     sines_.push_back(next + count);
     next += 2 * count;
   }
+  greatest_.resize(static_cast<size_t>(step.logitRowCount));
   prepareAttention();
 }
 
@@ -198,8 +199,10 @@ void Session::prepareAttention() {
   }
 }
 
+/// Behind the program's stages comes one that looks for the greatest logit of each row.
 int Session::chunks(int index) {
-  if (static_cast<size_t>(index) >= program_.stages.size()) return -1;
+  const int behind = index - static_cast<int>(program_.stages.size());
+  if (behind >= 0) return behind == 0 ? std::min(step_->logitRowCount, kMostChunks) : -1;
   const Stage& stage = program_.stages[static_cast<size_t>(index)];
   const int rows = rowsOf(stage.ofLogitRows);
   if (rows == 0) return 0;
@@ -217,6 +220,10 @@ int Session::chunks(int index) {
 }
 
 void Session::run(int index, int chunk, int worker) {
+  if (static_cast<size_t>(index) == program_.stages.size()) {
+    findGreatest(chunk);
+    return;
+  }
   const Stage& stage = program_.stages[static_cast<size_t>(index)];
   switch (stage.kind) {
     case Stage::Kind::kRows: runRows(stage, chunk); break;
@@ -232,6 +239,12 @@ void Session::run(int index, int chunk, int worker) {
         }
       }
       break;
+  }
+}
+
+void Session::findGreatest(int chunk) {
+  for (int r = chunk; r < step_->logitRowCount; r += kMostChunks) {
+    greatest_[static_cast<size_t>(r)] = kernels_.greatest(row(program_.logits, r), vocabularySize());
   }
 }
 

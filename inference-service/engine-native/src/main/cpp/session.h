@@ -33,6 +33,9 @@ class Session final : private Work {
   size_t logitStride() const;
   int vocabularySize() const;
 
+  /// Of each row of logits the index of the greatest, -1 where one is not finite.
+  const std::vector<int>& greatest() const { return greatest_; }
+
   /// Embedding width and pairs of each rotation, to measure a step's memory.
   const Program& program() const { return program_; }
   const Kernels& kernels() const { return kernels_; }
@@ -75,6 +78,7 @@ class Session final : private Work {
   int rowsOf(bool ofLogitRows) const;
   int rowsPerChunk(int rows) const;
   int cutProduct(const Command& product, int rows);
+  void findGreatest(int chunk);
   void runRows(const Stage& stage, int chunk);
   void runRow(const Command& command, int row);
   void storeKv(const Command& command, int row);
@@ -105,6 +109,7 @@ class Session final : private Work {
   std::vector<AttentionChunk> attentionChunks_;
   std::vector<Memory<float>> scores_;  // of each worker
   size_t scoreCapacity_ = 0;
+  std::vector<int> greatest_;
   Cut cut_{};
 };
 

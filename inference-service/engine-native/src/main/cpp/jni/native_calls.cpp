@@ -21,7 +21,7 @@ using chasqui::Stored;
 namespace {
 
 /// Raised with every change of a method or of what its arguments mean; NativeLibrary knows it too.
-constexpr jint kAbiVersion = 3;
+constexpr jint kAbiVersion = 4;
 
 void raise(JNIEnv* env, const char* type, const std::string& message) {
   if (env->ExceptionCheck()) return;
@@ -82,18 +82,10 @@ StepView stepOf(const Session& session, const int* ints, size_t intCount, const 
   return step;
 }
 
-void copyLogits(JNIEnv* env, const Session& session, int rows, jfloatArray target) {
-  const jsize width = session.vocabularySize();
-  check(static_cast<jlong>(env->GetArrayLength(target)) >= static_cast<jlong>(rows) * width,
-        "the logits fit their array");
-  if (session.logitStride() == static_cast<size_t>(width)) {
-    env->SetFloatArrayRegion(target, 0, rows * width, session.logits());
-    return;
-  }
-  for (int row = 0; row < rows; row++) {
-    env->SetFloatArrayRegion(target, row * width, width,
-                             session.logits() + static_cast<size_t>(row) * session.logitStride());
-  }
+void copyGreatest(JNIEnv* env, const std::vector<int>& greatest, jintArray target) {
+  const jsize rows = static_cast<jsize>(greatest.size());
+  check(env->GetArrayLength(target) >= rows, "there is room for the greatest logit of each row");
+  env->SetIntArrayRegion(target, 0, rows, greatest.data());
 }
 
 }  // namespace
@@ -135,10 +127,10 @@ CHASQUI_CALL(jint, addVector)(JNIEnv* env, jclass, jlong handle, jfloatArray val
   });
 }
 
-CHASQUI_CALL(void, setProgram)
+CHASQUI_CALL(jint, setProgram)
 (JNIEnv* env, jclass, jlong handle, jintArray slots, jintArray code, jint logits, jintArray kv,
  jint adapters) {
-  guarded(env, 0, [&] {
+  return guarded(env, jint{-1}, [&] {
     const std::vector<int> sizes = intsOf(env, kv);
     check(sizes.size() == 6, "KV memory has six sizes");
     const KvSizes kvSizes{sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5]};
@@ -146,23 +138,24 @@ CHASQUI_CALL(void, setProgram)
               kvSizes.kvHeads >= 1 && kvSizes.headSize >= 1 && kvSizes.heads % kvSizes.kvHeads == 0,
           "the KV sizes are sound");
     check(adapters >= 0, "there are no fewer adapters than none");
-    sessionOf(handle).setProgram(intsOf(env, slots), intsOf(env, code), logits, kvSizes, adapters);
-    return 0;
+    Session& session = sessionOf(handle);
+    session.setProgram(intsOf(env, slots), intsOf(env, code), logits, kvSizes, adapters);
+    return static_cast<jint>(session.logitStride());
   });
 }
 
-CHASQUI_CALL(void, run)
+CHASQUI_CALL(jlong, run)
 (JNIEnv* env, jclass, jlong handle, jlong ints, jlong intCount, jlong floats, jlong floatCount,
- jfloatArray logits) {
-  guarded(env, 0, [&] {
+ jintArray greatest) {
+  return guarded(env, jlong{0}, [&] {
     check(ints != 0 && floats != 0, "a step has memory");
     Session& session = sessionOf(handle);
     const StepView step = stepOf(session, reinterpret_cast<const int*>(ints),
                                  static_cast<size_t>(intCount), reinterpret_cast<const float*>(floats),
                                  static_cast<size_t>(floatCount));
     session.run(step);
-    copyLogits(env, session, step.logitRowCount, logits);
-    return 0;
+    copyGreatest(env, session.greatest(), greatest);
+    return reinterpret_cast<jlong>(session.logits());
   });
 }
 

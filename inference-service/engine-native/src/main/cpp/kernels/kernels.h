@@ -102,6 +102,8 @@ struct Kernels {
   void (*toHalves)(const float* in, uint16_t* out, int count);
   /// `scratch` holds [QueryTile::kMost, headSize + blocks of the longest query * keyPitch] floats.
   void (*attend)(const QueryTile&, const Pages&, float* scratch);
+  /// The first index of the greatest of some values; -1 if one is not finite.
+  int (*greatest)(const float* values, int count);
   /// Reads the bytes and adds them up, to measure the memory's bandwidth.
   uint64_t (*readAll)(const uint8_t* bytes, size_t count);
 };

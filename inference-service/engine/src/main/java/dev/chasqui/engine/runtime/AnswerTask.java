@@ -8,6 +8,7 @@ import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.engine.api.ToolCall;
 import dev.chasqui.engine.runtime.EngineListener.AnswerReport;
 import dev.chasqui.engine.sample.AnswerDraw;
+import dev.chasqui.engine.sample.LogitRow;
 import dev.chasqui.engine.sample.Sampler;
 import dev.chasqui.engine.sample.TokenProbabilities;
 import dev.chasqui.engine.schedule.Sequence;
@@ -82,7 +83,7 @@ final class AnswerTask implements Task {
   }
 
   @Override
-  public void onLogits(Sequence sequence, int position, float[] logits) {
+  public void onLogits(Sequence sequence, int position, LogitRow logits) {
     if (call.isCancelled()) {
       cancel(); // what was verified together ends together
       return;
@@ -97,9 +98,9 @@ final class AnswerTask implements Task {
     parts.text().reason().ifPresentOrElse(this::finish, () -> sequence.append(tokenId));
   }
 
-  private List<Logprobs> logprobs(float[] logits, int tokenId) {
+  private List<Logprobs> logprobs(LogitRow logits, int tokenId) {
     return parts.logprobs().isPresent()
-        ? List.of(TokenProbabilities.of(logits, tokenId, parts.logprobs().getAsInt()))
+        ? List.of(TokenProbabilities.of(logits.values(), tokenId, parts.logprobs().getAsInt()))
         : List.of();
   }
 

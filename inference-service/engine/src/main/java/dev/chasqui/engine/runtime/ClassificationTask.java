@@ -2,6 +2,7 @@ package dev.chasqui.engine.runtime;
 
 import dev.chasqui.engine.api.ClassificationEvent;
 import dev.chasqui.engine.api.ClassificationListener;
+import dev.chasqui.engine.sample.LogitRow;
 import dev.chasqui.engine.schedule.Sequence;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,9 +37,9 @@ final class ClassificationTask implements Task {
   public void onFirstStep() {}
 
   @Override
-  public void onLogits(Sequence computed, int position, float[] logits) {
-    List<Float> labels = new ArrayList<>(logits.length);
-    for (float label : logits) {
+  public void onLogits(Sequence computed, int position, LogitRow logits) {
+    List<Float> labels = new ArrayList<>(logits.values().length);
+    for (float label : logits.values()) {
       labels.add(label);
     }
     end(new ClassificationEvent.Classified(labels, sequence.length()));

@@ -30,7 +30,7 @@ final class EngineLoop implements Runnable {
   private final Scheduler scheduler;
   private final StepReporter reporter;
   private final InstantSource clock;
-  private final float[] row;
+  private final ComputedRow row;
   private final OpenTasks tasks;
   private final AtomicInteger openCalls = new AtomicInteger();
   private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
@@ -40,7 +40,7 @@ final class EngineLoop implements Runnable {
   EngineLoop(
       Forward model, int outputs, Scheduler scheduler, StepReporter reporter, InstantSource clock) {
     this.model = model;
-    this.row = new float[outputs];
+    this.row = new ComputedRow(outputs);
     this.scheduler = scheduler;
     this.reporter = reporter;
     this.clock = clock;
@@ -152,8 +152,7 @@ final class EngineLoop implements Runnable {
   private void handOut(Chunk chunk, int from, Logits logits, int firstRow) {
     Sequence sequence = chunk.sequence();
     for (int position = from; position < Math.min(chunk.end(), sequence.computed()); position++) {
-      logits.copyRow(firstRow + position - from, row);
-      tasks.onLogits(sequence, position, row);
+      tasks.onLogits(sequence, position, row.at(logits, firstRow + position - from));
     }
   }
 }

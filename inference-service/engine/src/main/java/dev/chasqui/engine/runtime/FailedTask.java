@@ -1,5 +1,6 @@
 package dev.chasqui.engine.runtime;
 
+import dev.chasqui.engine.sample.LogitRow;
 import dev.chasqui.engine.schedule.Sequence;
 import java.time.Instant;
 import java.util.List;
@@ -49,7 +50,7 @@ final class FailedTask implements Task {
   public void onFirstStep() {}
 
   @Override
-  public void onLogits(Sequence sequence, int position, float[] logits) {}
+  public void onLogits(Sequence sequence, int position, LogitRow logits) {}
 
   @Override
   public void cancel() {}

@@ -1,6 +1,7 @@
 package dev.chasqui.engine.runtime;
 
 import dev.chasqui.engine.api.InvalidRequestException;
+import dev.chasqui.engine.sample.LogitRow;
 import dev.chasqui.engine.schedule.Scheduler;
 import dev.chasqui.engine.schedule.Sequence;
 import java.time.Instant;
@@ -105,7 +106,7 @@ final class OpenTasks {
   }
 
   /** Hands logits to the task that a sequence belongs to; one that cannot use them fails. */
-  void onLogits(Sequence sequence, int position, float[] logits) {
+  void onLogits(Sequence sequence, int position, LogitRow logits) {
     Task task = owners.get(sequence);
     if (task == null) {
       return;

@@ -3,6 +3,7 @@ package dev.chasqui.engine.runtime;
 import dev.chasqui.engine.api.ScoreEvent;
 import dev.chasqui.engine.api.ScoreListener;
 import dev.chasqui.engine.kvcache.PrefixScope;
+import dev.chasqui.engine.sample.LogitRow;
 import dev.chasqui.engine.schedule.Sequence;
 import dev.chasqui.engine.schedule.Urgency;
 import java.time.Instant;
@@ -52,8 +53,8 @@ final class ScoreTask implements Task {
   public void onFirstStep() {}
 
   @Override
-  public void onLogits(Sequence sequence, int position, float[] logits) {
-    continuations.take(tokens.getOrDefault(sequence, new int[0]), position, logits);
+  public void onLogits(Sequence sequence, int position, LogitRow logits) {
+    continuations.take(tokens.getOrDefault(sequence, new int[0]), position, logits.values());
     if (continuations.areComplete()) {
       over = true;
       listener.onEvent(scored());

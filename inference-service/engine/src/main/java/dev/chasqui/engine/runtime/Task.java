@@ -1,5 +1,6 @@
 package dev.chasqui.engine.runtime;
 
+import dev.chasqui.engine.sample.LogitRow;
 import dev.chasqui.engine.schedule.Sequence;
 import java.time.Instant;
 import java.util.List;
@@ -30,9 +31,9 @@ sealed interface Task permits AnswerTask, ClassificationTask, FailedTask, ScoreT
    *
    * @param sequence one of its sequences
    * @param position the position
-   * @param logits [vocabulary]; valid during the call
+   * @param logits valid during the call
    */
-  void onLogits(Sequence sequence, int position, float[] logits);
+  void onLogits(Sequence sequence, int position, LogitRow logits);
 
   /** Returns whether a sequence has more to compute. */
   boolean needs(Sequence sequence);

@@ -27,6 +27,19 @@ public final class Sampler {
   /**
    * Chooses the next token of an answer; does not accept it.
    *
+   * @param logits raw logits
+   * @param draw the answer's draw
+   * @return the token id
+   * @throws ModelFailureException if a logit is NaN or positive infinity, or none is finite
+   */
+  public int choose(LogitRow logits, AnswerDraw draw) {
+    boolean greedy = draw.parameters().temperature() == 0 && !draw.adjusts();
+    return greedy && logits.greatest() >= 0 ? logits.greatest() : choose(logits.values(), draw);
+  }
+
+  /**
+   * Chooses the next token of an answer; does not accept it.
+   *
    * @param logits raw logits [vocabulary], left as they are
    * @param draw the answer's draw
    * @return the token id

@@ -49,6 +49,26 @@ class SamplerTests {
   }
 
   @Test
+  void aGreedyDrawTakesWhatTheBackendFoundAndAnyOtherDrawLooksItself() {
+    LogitRow row =
+        new LogitRow() {
+          @Override
+          public float[] values() {
+            return new float[] {1, 3, 2};
+          }
+
+          @Override
+          public int greatest() {
+            return 2;
+          }
+        };
+    AnswerDraw plain = new AnswerDraw(parameters(0, Penalties.NONE), 0, TokenIds.of(0));
+    assertThat(new Sampler(3).choose(row, plain)).isEqualTo(2);
+    AnswerDraw penalised = new AnswerDraw(parameters(0, new Penalties(1, 2, 0)), 0, TokenIds.of(0));
+    assertThat(new Sampler(3).choose(row, penalised)).isEqualTo(1);
+  }
+
+  @Test
   void aResumedDrawGoesOnAsIfItHadNotStopped() {
     SamplingParameters parameters =
         new SamplingParameters(1, 20, 0.9f, 0, new Penalties(1.1f, 0.2f, 0.1f), Map.of(), 42);

@@ -34,13 +34,20 @@ final class NativeCalls {
    * @param logits the slot of the result
    * @param kv layers, blocks, tokens of a block, heads, KV heads, head size
    * @param adapters how many a slice may choose from
+   * @return values from one row of logits to the next
    */
-  static native void setProgram(
+  static native int setProgram(
       long session, int[] slots, int[] code, int logits, int[] kv, int adapters);
 
-  /** Computes a step that {@link NativeStep} wrote. */
-  static native void run(
-      long session, long ints, long intCount, long floats, long floatCount, float[] logits);
+  /**
+   * Computes a step that {@link NativeStep} wrote.
+   *
+   * @param greatest gets, of each logit row, the id of its greatest logit, or -1 where one is not
+   *     finite
+   * @return the address of the first row of logits, good until the next step
+   */
+  static native long run(
+      long session, long ints, long intCount, long floats, long floatCount, int[] greatest);
 
   /** Measures gigabytes read and int8 gigaops a second, all threads together. */
   static native double[] measure(int variant, int threads);

@@ -9,24 +9,25 @@ import dev.chasqui.engine.backend.Session;
 import dev.chasqui.engine.backend.Step;
 import dev.chasqui.engine.backend.StepCheck;
 import dev.chasqui.engine.tensor.Tensor;
-import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
 
 /** A program in the library. Belongs to one thread at a time. */
 final class NativeSession implements Session {
 
-  private final Arena arena = Arena.ofShared();
   private final StepCheck check;
   private final NativeStep memory;
   private final int vocabularySize;
+  private final long logitStride;
   private long handle;
-  private float[] logits = new float[0];
+  private Optional<Logits> last = Optional.empty();
 
   private NativeSession(
-      long handle, Program program, Tensor embedding, Commands commands, StepCheck check) {
+      long handle, int logitStride, Program program, NativeStep memory, StepCheck check) {
     this.handle = handle;
+    this.logitStride = logitStride;
     this.check = check;
-    int blockSizeTokens = check.kv().blockSizeTokens();
-    this.memory = new NativeStep(arena, embedding, commands.rotations(), blockSizeTokens);
+    this.memory = memory;
     this.vocabularySize = program.vocabularySize();
   }
 
@@ -38,16 +39,18 @@ final class NativeSession implements Session {
       Weights weights = new Weights(handle, bound);
       Commands commands = new Commands(weights, new AdapterTerms(bound.adapters(), program));
       commands.write(program);
-      NativeCalls.setProgram(
-          handle,
-          commands.slots(),
-          commands.code(),
-          commands.slot(program.logits()),
-          sizes(program, kv),
-          bound.adapters().size());
+      int logitStride =
+          NativeCalls.setProgram(
+              handle,
+              commands.slots(),
+              commands.code(),
+              commands.slot(program.logits()),
+              sizes(program, kv),
+              bound.adapters().size());
       Tensor embedding = weights.tensor(commands.embedding());
       StepCheck check = new StepCheck(embedding.rows(), kv, bound.adapters().size());
-      return new NativeSession(handle, program, embedding, commands, check);
+      NativeStep memory = new NativeStep(embedding, commands.rotations(), kv.blockSizeTokens());
+      return new NativeSession(handle, logitStride, program, memory, check);
     } catch (RuntimeException | Error e) {
       NativeCalls.close(handle);
       throw e;
@@ -70,27 +73,34 @@ final class NativeSession implements Session {
   public Logits run(Step step) {
     check.check(step);
     memory.write(step);
+    last.ifPresent(Logits::expire);
     int rows = step.logitRows().length;
-    int needed = Math.multiplyExact(rows, vocabularySize);
-    if (logits.length < needed) {
-      logits = new float[needed];
-    }
-    NativeCalls.run(
-        handle,
-        memory.intsAddress(),
-        memory.intCount(),
-        memory.floatsAddress(),
-        memory.floatCount(),
-        logits);
-    return new Logits(logits, rows, vocabularySize);
+    int[] greatest = new int[rows];
+    long address =
+        NativeCalls.run(
+            handle,
+            memory.intsAddress(),
+            memory.intCount(),
+            memory.floatsAddress(),
+            memory.floatCount(),
+            greatest);
+    Logits logits = new Logits(values(address, rows), logitStride, greatest, rows, vocabularySize);
+    last = Optional.of(logits);
+    return logits;
+  }
+
+  @SuppressWarnings("restricted") // the library's own memory, until the view is ended
+  private MemorySegment values(long address, int rows) {
+    return MemorySegment.ofAddress(address).reinterpret(rows * logitStride * Float.BYTES);
   }
 
   @Override
   public void close() {
     if (handle != 0) {
+      last.ifPresent(Logits::expire);
       NativeCalls.close(handle);
       handle = 0;
-      arena.close();
+      memory.close();
     }
   }
 }

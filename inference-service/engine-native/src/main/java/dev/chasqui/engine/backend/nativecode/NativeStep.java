@@ -17,12 +17,12 @@ import java.util.List;
  * all slices. Floats: embeddings {@code [rows, width]}, then of each rotation cosines and sines
  * {@code [rows, pairs]}.
  */
-final class NativeStep {
+final class NativeStep implements AutoCloseable {
 
   private static final int HEAD = 3;
   private static final int SLICE = 5;
 
-  private final Arena arena;
+  private final Arena arena = Arena.ofShared();
   private final Tensor embedding;
   private final Dequantizer dequantizer;
   private final List<Angles> angles;
@@ -33,8 +33,7 @@ final class NativeStep {
   private long intCount;
   private long floatCount;
 
-  NativeStep(Arena arena, Tensor embedding, List<Rotation> rotations, int blockSizeTokens) {
-    this.arena = arena;
+  NativeStep(Tensor embedding, List<Rotation> rotations, int blockSizeTokens) {
     this.embedding = embedding;
     this.dequantizer = Dequantizer.of(embedding.dtype());
     this.angles = rotations.stream().map(Angles::new).toList();
@@ -67,6 +66,11 @@ final class NativeStep {
 
   long floatCount() {
     return floatCount;
+  }
+
+  @Override
+  public void close() {
+    arena.close();
   }
 
   private void writeInts(Step step) {
