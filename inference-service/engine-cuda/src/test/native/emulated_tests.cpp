@@ -26,31 +26,47 @@ bool dies(Call call) {
 }
 
 __global__ void parting(int* out) {
+  afterPrevious();
   if (threadIdx.x < 5) __syncthreads();
   out[threadIdx.x] = 1;
 }
 __global__ void meetingDifferently(int* out) {
+  afterPrevious();
   const int lane = static_cast<int>(threadIdx.x);
   out[lane] = lane < 16 ? __shfl_xor_sync(kAllLanes, lane, 1) : static_cast<int>(__ballot_sync(kAllLanes, lane));
 }
-__global__ void writingBehind(int* out) { out[blockIdx.x] = 1; }
+__global__ void writingBehind(int* out) {
+  afterPrevious();
+  out[blockIdx.x] = 1; }
 __global__ void readingWithoutWaiting(const uint4* in, uint32_t* out) {
+  afterPrevious();
   copyAsync16(sharedMemory() + 16 * threadIdx.x, in + threadIdx.x, true);
   commitCopies();
   out[threadIdx.x] = reinterpret_cast<const uint4*>(sharedMemory())[threadIdx.x].x;
 }
 __global__ void racing(int* out) {
+  afterPrevious();
   auto* shared = reinterpret_cast<int*>(sharedMemory());
   shared[threadIdx.x] = static_cast<int>(threadIdx.x);
   // no barrier
   out[threadIdx.x] = shared[(threadIdx.x + 1) % 64];
 }
 __global__ void adding(int* to, int term) {
+  afterPrevious();
   __syncthreads();
   to[blockIdx.x * blockDim.x + threadIdx.x] += term;
 }
 
+__global__ void early(int* to) { to[threadIdx.x] = 1; }
+
 }  // namespace
+
+TEST(refusesKernelsThatDoNotWaitForTheOneBefore) {
+  check(dies([] {
+    const Buffer<int> out(32);
+    launchKernel(early, dim3(1), 32, 0, nullptr, out.get());
+  }), "a kernel without afterPrevious()");
+}
 
 TEST(findsThreadsThatPart) {
   check(dies([] { launchKernel(parting, dim3(1), 64, 0, nullptr, static_cast<int*>(Buffer<int>(64).get())); }), "at a barrier");

@@ -100,6 +100,20 @@ __device__ __forceinline__ void multiply<Half>(float (&d)[4], const uint32_t (&a
       : "r"(a[0]), "r"(a[1]), "r"(a[2]), "r"(a[3]), "r"(b0), "r"(b1));
 }
 
+/// The first statement of every kernel. The kernel may have begun while the one before it on the stream
+/// still ran (programmatic dependent launch, compute capability 9.0): waits until that one has ended and
+/// what it wrote can be read, and lets the next kernel begin as early.
+__device__ __forceinline__ void afterPrevious() {
+#if __CUDA_ARCH__ >= 900
+  asm volatile("griddepcontrol.launch_dependents;\ngriddepcontrol.wait;\n" ::: "memory");
+#endif
+}
+/// Whether the code of a kernel, as loaded on the thread's device, has what afterPrevious() needs.
+bool waitsForPrevious(const void* kernel);
+
+/// Brings memory that no kernel writes closer; may stand before afterPrevious().
+__device__ __forceinline__ void prefetch(const void* p) { asm volatile("prefetch.global.L2 [%0];\n" ::"l"(p)); }
+
 /// Reads weights that this launch reads once: they need not stay in L1.
 __device__ __forceinline__ uint4 loadOnce(const uint4* p) {
   uint4 v;
@@ -124,6 +138,11 @@ Error launchKernel(void (*kernel)(P...), dim3 grid, int threads, size_t sharedBy
   config.blockDim = dim3(static_cast<unsigned>(threads));
   config.dynamicSmemBytes = sharedBytes;
   config.stream = stream;
+  cudaLaunchAttribute early{};
+  early.id = cudaLaunchAttributeProgrammaticStreamSerialization;
+  early.val.programmaticStreamSerializationAllowed = 1;
+  config.attrs = &early;
+  config.numAttrs = waitsForPrevious(reinterpret_cast<const void*>(kernel)) ? 1 : 0;
   return cudaLaunchKernelEx(&config, kernel, arguments...);
 }
 

@@ -4,8 +4,22 @@
 #include <cuda_runtime.h>
 
 #include <cstdio>
+#include <unordered_map>
+
+#include "device/device.h"
 
 namespace chasqui::cuda {
+
+bool device::waitsForPrevious(const void* kernel) {
+  // asked once for each kernel and thread: a thread keeps to its device
+  thread_local std::unordered_map<const void*, bool> known;
+  const auto found = known.find(kernel);
+  if (found != known.end()) return found->second;
+  cudaFuncAttributes attributes{};
+  const bool waits = cudaFuncGetAttributes(&attributes, kernel) == cudaSuccess && attributes.ptxVersion >= 90;
+  known.emplace(kernel, waits);
+  return waits;
+}
 
 const char* errorName(Error error) { return cudaGetErrorName(static_cast<cudaError_t>(error)); }
 const char* errorText(Error error) { return cudaGetErrorString(static_cast<cudaError_t>(error)); }

@@ -56,6 +56,7 @@ __device__ __forceinline__ float powerOf2(float x) { return exp2f(x); }
 
 template <class T, int kLanes, int kHeads>
 __global__ void __launch_bounds__(kThreads) attendSomeRows(Task task) {
+  afterPrevious();
   constexpr int kGroups = kThreads / kLanes;
   const Attend& op = task.op;
   const KvLayer& kv = op.kv;
@@ -180,6 +181,7 @@ __global__ void __launch_bounds__(kThreads) attendSomeRows(Task task) {
 
 /// A block for each row and head.
 __global__ void __launch_bounds__(kThreads) mergeParts(Task task) {
+  afterPrevious();
   const Attend& op = task.op;
   const int row = rowOfItem(op, static_cast<int>(blockIdx.x)), head = static_cast<int>(blockIdx.y);
   if (row < 0) return;

@@ -46,6 +46,7 @@ __device__ __forceinline__ void copyPositions(const KvLayer& kv, const void* lay
 /// kHead: the head size, rounded up to 64 or 128.
 template <class T, int kHead>
 __global__ void __launch_bounds__(kThreads) attendTileRows(Attend op) {
+  afterPrevious();
   constexpr int kPitch = kHead + 8;
   const QueryTile tile = op.tiles[blockIdx.x];
   if (tile.rows <= 0) return;

@@ -16,6 +16,7 @@ long paddedTo8(int n) { return (n + 7) / 8 * 8; }
 /// A warp computes one value of the rank for all rows of the group.
 template <class W>
 __global__ void __launch_bounds__(kThreads) shrinkRows(LowRank op, long downPitch) {
+  afterPrevious();
   const LowRankGroup group = op.groups[blockIdx.y];
   const int warp = static_cast<int>(threadIdx.x) / kWarp, lane = static_cast<int>(threadIdx.x) % kWarp;
   const int r = static_cast<int>(blockIdx.x) * kWarps + warp;
@@ -48,6 +49,7 @@ __global__ void __launch_bounds__(kThreads) shrinkRows(LowRank op, long downPitc
 /// A thread computes one output for all rows of the group.
 template <class W>
 __global__ void __launch_bounds__(kThreads) expandRows(LowRank op) {
+  afterPrevious();
   auto* between = reinterpret_cast<float*>(sharedMemory());  // [kLowRankRows, greatestRank]
   const LowRankGroup group = op.groups[blockIdx.y];
   if (group.adapter < 0) return;

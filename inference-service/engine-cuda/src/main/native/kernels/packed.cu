@@ -48,6 +48,7 @@ __device__ uint32_t valueOf(const uint8_t* super, int sub, int j) {
 template <Stored kStored>
 __global__ void packBlocks(const uint8_t* from, long fileRowBytes, uint8_t* to, PackedLayout layout, int firstRow,
                            int rows, int blocks) {
+  afterPrevious();
   const long index = static_cast<long>(blockIdx.x) * blockDim.x + threadIdx.x;
   if (index >= static_cast<long>(rows) * blocks) return;
   const long row = index / blocks;
@@ -94,6 +95,7 @@ __global__ void packBlocks(const uint8_t* from, long fileRowBytes, uint8_t* to, 
 
 /// Two bytes a thread: rows of 16-bit values may begin at any even address. Padding becomes 0.
 __global__ void packFloats(const uint8_t* from, long fileRowBytes, uint8_t* to, long pitch, int firstRow, int rows) {
+  afterPrevious();
   const long index = static_cast<long>(blockIdx.x) * blockDim.x + threadIdx.x;
   if (index >= rows * (pitch / 2)) return;
   const long row = index / (pitch / 2), at = index % (pitch / 2) * 2;

@@ -30,16 +30,16 @@ Error project(const Project& op, Stream stream) {
     return kInvalidValue;
   }
   if (op.rows == 0 || op.weight.rows == 0) return kOk;
-  if (op.rows <= kFewRows) return projectFew(op, stream);
-  if (op.in.type == Type::kF32) return projectExact(op, stream);
-  if (projectManyTakes(op.in.type, op.weight.stored)) return projectMany(op, stream);
-  return projectInSlices(op, stream);
+  const bool tensorCores = projectManyTakes(op.in.type, op.weight.stored);
+  if (op.rows <= (tensorCores ? kMostByMemory : kFewRows)) return projectFew(op, stream);
+  if (tensorCores) return projectMany(op, stream);
+  return op.in.type == Type::kF32 ? projectExact(op, stream) : projectInSlices(op, stream);
 }
 
 size_t projectScratchBytes(const Matrix& weight, int rows) {
   size_t most = 0;
   // fewer rows are split into more parts
-  for (int some = kFewRows + 1; some <= rows; some++) {
+  for (int some = kMostByMemory + 1; some <= rows; some++) {
     const int parts = projectManyParts(weight, some);
     if (parts > 1) {
       most = std::max(most, static_cast<size_t>(parts) * static_cast<size_t>(some) * static_cast<size_t>(weight.rows) * sizeof(float));

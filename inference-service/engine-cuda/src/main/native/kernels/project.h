@@ -7,6 +7,9 @@ namespace chasqui::cuda {
 
 /// Most rows that projectFew takes.
 constexpr int kFewRows = 8;
+/// With more, an H200's arithmetic units take longer than its memory (bfloat16: 10 weights a clock and
+/// multiprocessor, each unpacked and multiplied for every row, by 128 lanes), and tensor cores are faster.
+constexpr int kMostByMemory = 4;
 
 /// Few rows (decode): every weight is read once, bound by memory. Any types.
 Error projectFew(const Project& op, Stream stream);

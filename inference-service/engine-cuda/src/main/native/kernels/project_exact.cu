@@ -16,6 +16,7 @@ constexpr int kEach = 4;  // rows and outputs of a thread
 
 template <Stored kStored>
 __global__ void __launch_bounds__(kThreads) projectExactRows(Packed w, Rows in, int rows, Rows out, bool accumulate) {
+  afterPrevious();
   auto* xs = reinterpret_cast<float*>(sharedMemory());  // [kBlock, kPitch]: column, row
   float* ws = xs + kBlock * kPitch;                     // [kBlock, kPitch]: column, output
   const int thread = static_cast<int>(threadIdx.x);

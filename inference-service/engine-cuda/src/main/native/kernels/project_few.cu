@@ -106,6 +106,14 @@ __global__ void __launch_bounds__(kWarps* kWarp) projectFewRows(Packed w, const 
   for (int o = 0; o < kOutputs; o++) outputs[o] = min(first + o, w.rows - 1);  // a double is not written
   float sums[kOutputs][kRows] = {};
   const int chunks = (w.columns + kChunk - 1) / kChunk;
+  // weights do not wait for the kernel before
+  if (part * kWarp + lane < chunks) {
+#pragma unroll
+    for (int o = 0; o < kOutputs; o++) {
+      prefetch(w.bytes + outputs[o] * static_cast<long>(w.layout.quantPitch) + (part * kWarp + lane) * 16l);
+    }
+  }
+  afterPrevious();
   // lanes of all warps that share the outputs take chunks in turn
 #pragma unroll 2
   for (int c = part * kWarp + lane; c < chunks; c += warpsPerOutput * kWarp) {

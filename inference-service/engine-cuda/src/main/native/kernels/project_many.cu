@@ -210,6 +210,7 @@ __device__ __forceinline__ void writePair(const Product& p, int row, int output,
 
 template <class T, Stored kStored, int kRows>
 __global__ void __launch_bounds__(kThreads, 2) projectManyRows(Product p) {
+  afterPrevious();
   using S = Split<kRows>;
   constexpr bool kDirect = (kStored == Stored::kBf16 && std::is_same_v<T, Bf16>) || (kStored == Stored::kF16 && std::is_same_v<T, Half>);
   T* xs = reinterpret_cast<T*>(sharedMemory());      // [kBuffers, kRows, kPitch]
@@ -259,6 +260,7 @@ __global__ void __launch_bounds__(kThreads, 2) projectManyRows(Product p) {
 }
 
 __global__ void __launch_bounds__(kThreads) addParts(const float* partial, int parts, int rows, int outputs, Rows out, bool accumulate) {
+  afterPrevious();
   const int output = static_cast<int>(blockIdx.y * kThreads + threadIdx.x);
   const int row = static_cast<int>(blockIdx.x);
   if (output >= outputs) return;

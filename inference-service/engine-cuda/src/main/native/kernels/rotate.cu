@@ -17,6 +17,7 @@ __device__ __forceinline__ long placeOf(const KvLayer& kv, const StepRows& step,
 
 /// A block for each row. A thread takes pairs of heads, and what lies beyond the pairs value by value.
 __global__ void __launch_bounds__(kThreads) rotateRows(Rotate op) {
+  afterPrevious();
   const int row = static_cast<int>(blockIdx.x);
   const int position = op.step.positions != nullptr ? op.step.positions[row] : 0;
   if (position < 0) return;

@@ -18,6 +18,7 @@ int ceilDiv(int a, int b) { return (a + b - 1) / b; }
 
 template <Stored kStored>
 __global__ void __launch_bounds__(kFewThreads) embedRows(Packed table, const int* tokenIds, Rows out) {
+  afterPrevious();
   const int row = static_cast<int>(blockIdx.x);
   const int tokenId = tokenIds[row];
   const bool known = tokenId >= 0 && tokenId < table.rows;
@@ -43,6 +44,7 @@ __global__ void __launch_bounds__(kFewThreads) embedRows(Packed table, const int
 
 /// A block for each row; each thread reads back only what it wrote itself.
 __global__ void __launch_bounds__(kThreads) normRows(Norm op) {
+  afterPrevious();
   auto* scratch = reinterpret_cast<float*>(sharedMemory());
   const int row = static_cast<int>(blockIdx.x);
   void* in = rowOf(op.in, row);
@@ -74,6 +76,7 @@ __global__ void __launch_bounds__(kThreads) normRows(Norm op) {
 }
 
 __global__ void __launch_bounds__(kThreads) addBiasRows(AddBias op) {
+  afterPrevious();
   const int at = static_cast<int>(blockIdx.y * kThreads + threadIdx.x) * kVector;
   if (at >= op.width) return;
   void* to = rowOf(op.to, blockIdx.x);
@@ -86,6 +89,7 @@ __global__ void __launch_bounds__(kThreads) addBiasRows(AddBias op) {
 }
 
 __global__ void __launch_bounds__(kThreads) addRows(Add op) {
+  afterPrevious();
   const int at = static_cast<int>(blockIdx.y * kThreads + threadIdx.x) * kVector;
   if (at >= op.width) return;
   void* to = rowOf(op.to, blockIdx.x);
@@ -98,6 +102,7 @@ __global__ void __launch_bounds__(kThreads) addRows(Add op) {
 }
 
 __global__ void __launch_bounds__(kThreads) swiGluRows(SwiGlu op) {
+  afterPrevious();
   const int at = static_cast<int>(blockIdx.y * kThreads + threadIdx.x) * kVector;
   if (at >= op.width) return;
   float gate[8], up[8];
@@ -109,6 +114,7 @@ __global__ void __launch_bounds__(kThreads) swiGluRows(SwiGlu op) {
 }
 
 __global__ void __launch_bounds__(kThreads) takeSomeRows(TakeRows op) {
+  afterPrevious();
   const int at = static_cast<int>(blockIdx.y * kThreads + threadIdx.x) * kVector;
   const int from = op.rowIds[blockIdx.x];
   if (at >= op.width || from < 0) return;

@@ -64,6 +64,7 @@ __device__ __forceinline__ Best greatest(const float* logits, int count, Best* s
 }
 
 __global__ void __launch_bounds__(kThreads) greedyRows(Greedy op) {
+  afterPrevious();
   const Best best = greatest(op.logits + static_cast<long>(blockIdx.x) * op.stride, op.vocabulary, reinterpret_cast<Best*>(sharedMemory()));
   if (threadIdx.x == 0) op.tokenIds[blockIdx.x] = best.id < 0 ? kNoToken : best.id;
 }
@@ -98,13 +99,14 @@ __device__ __forceinline__ double above(const Row& row, uint32_t key, const Scra
   return blockSumOf(sum, scratch.sums);
 }
 
-/// The greatest key for which enough lies at or above it: 32 halvings of the keys.
+/// The greatest key at or above which the sum reaches the goal (or goes beyond it): 32 halvings of the keys.
 template <bool kWeights>
-__device__ __forceinline__ uint32_t keyReaching(const Row& row, double goal, const Scratch& scratch) {
+__device__ __forceinline__ uint32_t keyReaching(const Row& row, double goal, bool beyond, const Scratch& scratch) {
   uint32_t key = 0;
   for (int bit = 31; bit >= 0; bit--) {
     const uint32_t higher = key | 1u << bit;
-    if (above<kWeights>(row, higher, scratch) >= goal) key = higher;
+    const double sum = above<kWeights>(row, higher, scratch);
+    if (beyond ? sum > goal : sum >= goal) key = higher;
   }
   return key;
 }
@@ -121,7 +123,7 @@ __device__ __forceinline__ TopP topP(const Row& row, const Draw& draw, const Scr
   const double total = above<true>(row, 0, scratch);
   const double goal = fmax(static_cast<double>(draw.topP) * total, 1e-300);  // at least the most probable one
   // Hugging Face: as many as bring the sum to the goal. Meta: the last one before which the sum is not above it.
-  const uint32_t key = keyReaching<true>(row, draw.metaTopP != 0 ? nextafter(goal, INFINITY) : goal, scratch);
+  const uint32_t key = keyReaching<true>(row, goal, draw.metaTopP != 0, scratch);
   const double before = key == 0xffffffffu ? 0.0 : above<true>(row, key + 1, scratch);
   const double each = weightOf(row, ofKey(key));
   // how many of the equal ones are needed
@@ -212,6 +214,7 @@ __device__ __forceinline__ void change(float* logits, const Sample& op, const Dr
 }
 
 __global__ void __launch_bounds__(kThreads) sampleRows(Sample op) {
+  afterPrevious();
   const Scratch scratch{reinterpret_cast<double*>(sharedMemory())};  // [kThreads], and an int behind
   const Draw draw = op.draws[blockIdx.x];
   float* logits = op.logits + static_cast<long>(blockIdx.x) * op.stride;
@@ -220,7 +223,7 @@ __global__ void __launch_bounds__(kThreads) sampleRows(Sample op) {
   int token = best.id < 0 ? kNoToken : best.id;
   if (token != kNoToken && draw.temperature != 0) {
     Row row{logits, op.vocabulary, draw.temperature, best.value / draw.temperature, 0};
-    if (draw.topK > 0 && draw.topK < op.vocabulary) row.least = keyReaching<false>(row, draw.topK, scratch);
+    if (draw.topK > 0 && draw.topK < op.vocabulary) row.least = keyReaching<false>(row, draw.topK, false, scratch);
     const TopP kept = topP(row, draw, scratch);
     token = drawn(row, kept, static_cast<double>(draw.minP), draw.random, scratch);
   }

@@ -63,6 +63,7 @@ struct Copy {
 struct Thread {
   State state;
   Meeting meeting;
+  bool afterPrevious;
   std::vector<std::vector<Copy>> groups;  // committed; the newest last
   std::vector<Copy> open;
 #ifdef __x86_64__
@@ -118,6 +119,7 @@ void enter() {
   (*running->body)();
   Thread& self = running->all[static_cast<size_t>(running->current)];
   if (!self.open.empty()) fail("a thread ends with copies that it did not commit");
+  if (!self.afterPrevious) fail("a thread ends without afterPrevious()");
   self.state = State::kDone;
   toScheduler();
   std::abort();
@@ -126,6 +128,7 @@ void enter() {
 void prepare(Block& block, int index) {
   Thread& thread = block.all[static_cast<size_t>(index)];
   thread.state = State::kRunnable;
+  thread.afterPrevious = false;
   thread.groups.clear();
   thread.open.clear();
   uint8_t* stack = block.stacks + static_cast<size_t>(index) * kStackBytes;
@@ -286,6 +289,8 @@ void copyAsync16(void* shared, const void* global, bool valid) {
   if (valid && reinterpret_cast<uintptr_t>(global) % 16 != 0) fail("a copy of 16 bytes from an unaligned address");
   running->all[static_cast<size_t>(running->current)].open.push_back({shared, global, valid});
 }
+
+void afterPrevious() { running->all[static_cast<size_t>(running->current)].afterPrevious = true; }
 
 void commitCopies() {
   Thread& self = running->all[static_cast<size_t>(running->current)];

@@ -49,6 +49,7 @@ uint8_t* sharedMemory();
 void checkShared(const void* p, size_t bytes);
 void copyAsync16(void* shared, const void* global, bool valid);
 void commitCopies();
+void afterPrevious();
 void waitForCopies(int pending);
 
 /// Runs or, while a stream captures, records.
@@ -197,6 +198,9 @@ void multiply(float (&d)[4], const uint32_t (&a)[4], uint32_t b0, uint32_t b1) {
   }
 }
 
+/// A kernel of which a thread ends without it is refused.
+inline void afterPrevious() { emulated::afterPrevious(); }
+inline void prefetch(const void*) {}
 inline uint4 loadOnce(const uint4* p) { return *p; }
 
 template <class... P, class... A>
