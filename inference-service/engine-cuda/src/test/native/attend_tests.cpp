@@ -169,6 +169,7 @@ TEST(attendsSingleRowsOfMixedLengths) {
     checkSingles({20, 2, 8, 16}, Type::kF32, Type::kF32, split);
     checkSingles({4, 1, 256, 16}, Type::kF32, Type::kBf16, split);
     checkSingles({9, 3, 64, 1}, Type::kF32, Type::kF32, split);
+    checkSingles({4, 2, 64, 16}, Type::kBf16, Type::kE4m3, split);
   }
 }
 
@@ -179,6 +180,8 @@ TEST(attendsTilesOfAChunkedPrompt) {
   checkTiles({2, 2, 32, 16}, Type::kBf16, Type::kBf16);
   checkTiles({2, 1, 24, 16}, Type::kF32, Type::kF32);
   checkTiles({2, 1, 136, 16}, Type::kBf16, Type::kBf16);
+  checkTiles({2, 1, 64, 16}, Type::kF16, Type::kE4m3);
+  checkTiles({2, 2, 72, 8}, Type::kBf16, Type::kE4m3);
 }
 
 TEST(rowsThatFillUpAttendToNothing) {
@@ -282,6 +285,7 @@ TEST(rotatesHeadsAndStoresThemInTheirBlocks) {
       checkRotate(type, Type::kF32, 10, 5, interleaved, false);
     }
     checkRotate(type, Type::kBf16, 24, 0, false, true);
+    checkRotate(type, Type::kE4m3, 40, 10, true, true);
   }
 }
 

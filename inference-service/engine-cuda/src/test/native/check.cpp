@@ -157,8 +157,8 @@ void checkNear(const Numbers& actual, const Numbers& expected, double tolerance,
   }
 }
 
-double roundingOf(Type type) { return type == Type::kF32 ? 2e-6 : type == Type::kF16 ? 5e-4 : 4e-3; }
-const char* nameOf(Type type) { return type == Type::kF32 ? "f32" : type == Type::kF16 ? "f16" : "bf16"; }
+double roundingOf(Type type) { return type == Type::kF32 ? 2e-6 : type == Type::kF16 ? 5e-4 : type == Type::kBf16 ? 4e-3 : 0.06; }
+const char* nameOf(Type type) { return type == Type::kF32 ? "f32" : type == Type::kF16 ? "f16" : type == Type::kBf16 ? "bf16" : "e4m3"; }
 const char* nameOf(Stored stored) {
   switch (stored) {
     case Stored::kF32: return "F32";
@@ -190,6 +190,7 @@ double number(Type type, const void* at, long index) {
     case Type::kF32: return static_cast<const float*>(at)[index];
     case Type::kF16: return fromHalf(static_cast<const uint16_t*>(at)[index]);
     case Type::kBf16: return device::toFloat(static_cast<const device::Bf16*>(at)[index]);
+    case Type::kE4m3: return emulated::e4m3ToFloat(static_cast<const uint8_t*>(at)[index]);
   }
   return 0;
 }
@@ -199,6 +200,7 @@ void setNumber(Type type, void* at, long index, double value) {
     case Type::kF32: static_cast<float*>(at)[index] = single; break;
     case Type::kF16: static_cast<uint16_t*>(at)[index] = emulated::floatToHalf(single); break;
     case Type::kBf16: static_cast<uint16_t*>(at)[index] = emulated::floatToBf16(single); break;
+    case Type::kE4m3: static_cast<uint8_t*>(at)[index] = emulated::floatToE4m3(single); break;
   }
 }
 

@@ -128,6 +128,25 @@ TEST(recordsGraphsAndRunsThemAgain) {
   checkOk(dropStream(stream), "drop");
 }
 
+TEST(roundsNumbersToTheNearest) {
+  const std::pair<float, float> e4m3[] = {{448, 448}, {1e9f, 448}, {-1.0f, -1.0f}, {1.0625f, 1.0f}, {1.1875f, 1.25f},
+                                         {0.001953125f, 0.001953125f}, {0.0009765625f, 0}, {0.0029296875f, 0.00390625f}, {247, 240}, {15.9f, 16}};
+  for (const auto& [from, to] : e4m3) {
+    check(emulated::e4m3ToFloat(emulated::floatToE4m3(from)) == to, "e4m3 of " + std::to_string(from));
+  }
+  check(std::isnan(emulated::e4m3ToFloat(emulated::floatToE4m3(NAN))), "e4m3 of NaN");
+  const std::pair<float, float> half[] = {{65504, 65504}, {65519, 65504}, {65520, INFINITY}, {1.00048828125f, 1.0f}, {1.00146484375f, 1.001953125f},
+                                         {5.9604645e-8f, 5.9604645e-8f}, {2.9802322e-8f, 0}};
+  for (const auto& [from, to] : half) {
+    check(emulated::halfToFloat(emulated::floatToHalf(from)) == to, "half of " + std::to_string(from));
+  }
+  for (int bits = 0; bits < 65536; bits++) {
+    const auto own = static_cast<uint16_t>(bits);
+    const float value = emulated::halfToFloat(own);
+    if (!std::isnan(value)) check(emulated::floatToHalf(value) == own, "half " + std::to_string(bits) + " there and back");
+  }
+}
+
 TEST(failsAsItWasToldTo) {
   {
     const Buffer<int> out(std::vector<int>(32, 0));

@@ -10,6 +10,7 @@
 #ifdef __CUDACC__
 #include <cuda_bf16.h>
 #include <cuda_fp16.h>
+#include <cuda_fp8.h>
 #include <cuda_runtime.h>
 #else
 #include "emulated/cuda_words.h"
@@ -24,12 +25,16 @@ constexpr unsigned kAllLanes = 0xffffffffu;
 
 using Half = __half;
 using Bf16 = __nv_bfloat16;
+using E4m3 = __nv_fp8_e4m3;
 
 __device__ __forceinline__ float toFloat(float v) { return v; }
 __device__ __forceinline__ float toFloat(Half v) { return __half2float(v); }
 __device__ __forceinline__ float toFloat(Bf16 v) { return __bfloat162float(v); }
+__device__ __forceinline__ float toFloat(E4m3 v) { return static_cast<float>(v); }
 template <class T>
 __device__ __forceinline__ T fromFloat(float v);
+template <>
+__device__ __forceinline__ E4m3 fromFloat<E4m3>(float v) { return E4m3(v); }
 template <>
 __device__ __forceinline__ float fromFloat<float>(float v) { return v; }
 template <>

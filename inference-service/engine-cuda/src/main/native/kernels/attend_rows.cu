@@ -247,6 +247,7 @@ Error attendRows(const Attend& op, Stream stream) {
     case Type::kF32: return forHeadSize<float>(task, items, stream);
     case Type::kF16: return forHeadSize<Half>(task, items, stream);
     case Type::kBf16: return forHeadSize<Bf16>(task, items, stream);
+    case Type::kE4m3: return forHeadSize<E4m3>(task, items, stream);
   }
   return kInvalidValue;
 }

@@ -26,8 +26,9 @@ __device__ __forceinline__ float quadSum(float v) {
   return v + __shfl_xor_sync(kAllLanes, v, 2);
 }
 
-/// Copies 64 positions of a KV head from their blocks, zeros behind `end` and behind the head.
-template <class T, int kHead>
+/// Copies 64 positions of a KV head from their blocks, zeros behind `end` and behind the head; FP8 on the
+/// way becomes the queries' type.
+template <class T, class K, int kHead>
 __device__ __forceinline__ void copyPositions(const KvLayer& kv, const void* layer, const int* table, int kvHead, int first, int end, T* to) {
   constexpr int kVectors = kHead / kVector;
   constexpr int kPitch = kHead + 8;
@@ -39,12 +40,19 @@ __device__ __forceinline__ void copyPositions(const KvLayer& kv, const void* lay
       const long block = table[position / kv.blockSize];
       from = ((block * kv.kvHeads + kvHead) * kv.blockSize + position % kv.blockSize) * kv.headSize + at;
     }
-    copyAsync16(to + p * kPitch + at, static_cast<const T*>(layer) + from, exists);
+    const K* source = static_cast<const K*>(layer) + from;
+    if constexpr (std::is_same_v<T, K>) {
+      copyAsync16(to + p * kPitch + at, source, exists);
+    } else {
+      float v[8];
+      load8(source, exists ? kVector : 0, v);
+      storeRaw8(to + p * kPitch + at, v);
+    }
   }
 }
 
 /// kHead: the head size, rounded up to 64 or 128.
-template <class T, int kHead>
+template <class T, class K, int kHead>
 __global__ void __launch_bounds__(kThreads) attendTileRows(Attend op) {
   afterPrevious();
   constexpr int kPitch = kHead + 8;
@@ -69,7 +77,7 @@ __global__ void __launch_bounds__(kThreads) attendTileRows(Attend op) {
     copyAsync16(values + r * kPitch + at, from, exists);
   }
   commitCopies();
-  copyPositions<T, kHead>(kv, kv.keys, table, kvHead, 0, end, keys);
+  copyPositions<T, K, kHead>(kv, kv.keys, table, kvHead, 0, end, keys);
   commitCopies();
   waitForCopies<1>();
   __syncthreads();
@@ -79,7 +87,7 @@ __global__ void __launch_bounds__(kThreads) attendTileRows(Attend op) {
     loadMatrices(query[k], values + (warp * 16 + lane % 16) * kPitch + k * 16 + lane / 16 * 8);
   }
   __syncthreads();
-  copyPositions<T, kHead>(kv, kv.values, table, kvHead, 0, end, values);
+  copyPositions<T, K, kHead>(kv, kv.values, table, kvHead, 0, end, values);
   commitCopies();
 
   float out[kHead / 8][4] = {};
@@ -91,9 +99,9 @@ __global__ void __launch_bounds__(kThreads) attendTileRows(Attend op) {
     const int first = round * kPositions;
     const T* keysNow = keys + round % 2 * kPositions * kPitch;
     const T* valuesNow = values + round % 2 * kPositions * kPitch;
-    if (round + 1 < rounds) copyPositions<T, kHead>(kv, kv.keys, table, kvHead, first + kPositions, end, keys + (round + 1) % 2 * kPositions * kPitch);
+    if (round + 1 < rounds) copyPositions<T, K, kHead>(kv, kv.keys, table, kvHead, first + kPositions, end, keys + (round + 1) % 2 * kPositions * kPitch);
     commitCopies();
-    if (round + 1 < rounds) copyPositions<T, kHead>(kv, kv.values, table, kvHead, first + kPositions, end, values + (round + 1) % 2 * kPositions * kPitch);
+    if (round + 1 < rounds) copyPositions<T, K, kHead>(kv, kv.values, table, kvHead, first + kPositions, end, values + (round + 1) % 2 * kPositions * kPitch);
     commitCopies();
     waitForCopies<3>();  // the keys of this round
     __syncthreads();
@@ -183,26 +191,32 @@ __global__ void __launch_bounds__(kThreads) attendTileRows(Attend op) {
   }
 }
 
-template <class T, int kHead>
+template <class T, class K, int kHead>
 Error run(const Attend& op, Stream stream) {
   constexpr size_t kShared = 4ul * kPositions * (kHead + 8) * sizeof(T);
   const dim3 grid(static_cast<unsigned>(op.tileCount), static_cast<unsigned>(op.heads));
-  return launchKernel(attendTileRows<T, kHead>, grid, kThreads, kShared, stream, op);
+  return launchKernel(attendTileRows<T, K, kHead>, grid, kThreads, kShared, stream, op);
+}
+
+template <class T, class K>
+Error forHeadSize(const Attend& op, Stream stream) {
+  return op.kv.headSize <= 64 ? run<T, K, 64>(op, stream) : run<T, K, 128>(op, stream);
 }
 
 template <class T>
-Error forHeadSize(const Attend& op, Stream stream) {
-  return op.kv.headSize <= 64 ? run<T, 64>(op, stream) : run<T, 128>(op, stream);
+Error forKv(const Attend& op, Stream stream) {
+  return op.kv.type == Type::kE4m3 ? forHeadSize<T, E4m3>(op, stream) : forHeadSize<T, T>(op, stream);
 }
 
 }  // namespace
 
 bool attendTilesTakes(const Attend& op) {
-  return op.queries.type == op.kv.type && op.kv.type != Type::kF32 && op.kv.headSize <= 128;
+  const bool types = op.queries.type != Type::kF32 && (op.kv.type == op.queries.type || op.kv.type == Type::kE4m3);
+  return types && op.kv.headSize <= 128;
 }
 
 Error attendTiles(const Attend& op, Stream stream) {
-  return op.kv.type == Type::kBf16 ? forHeadSize<Bf16>(op, stream) : forHeadSize<Half>(op, stream);
+  return op.queries.type == Type::kBf16 ? forKv<Bf16>(op, stream) : forKv<Half>(op, stream);
 }
 
 }  // namespace chasqui::cuda

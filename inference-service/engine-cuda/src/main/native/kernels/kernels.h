@@ -21,9 +21,11 @@ namespace chasqui::cuda {
 
 // ---- what they work on --------------------------------------------------------------------------
 
-enum class Type : int { kF32 = 0, kF16 = 1, kBf16 = 2 };
+/// kE4m3 is of KV memory alone: FP8 with 4 bits of exponent and 3 of fraction, greatest value 448, without
+/// a scale; what is greater becomes 448.
+enum class Type : int { kF32 = 0, kF16 = 1, kBf16 = 2, kE4m3 = 3 };
 
-constexpr int bytesOf(Type type) { return type == Type::kF32 ? 4 : 2; }
+constexpr int bytesOf(Type type) { return type == Type::kF32 ? 4 : type == Type::kE4m3 ? 1 : 2; }
 
 /// Activations [rows, width], row r at values + r * stride elements. Values are 16-byte aligned and the
 /// stride is a multiple of 8. What is between width and stride is neither read nor written.
@@ -162,7 +164,7 @@ constexpr int kQueryTileRows = 64;
 
 /// out = softmax(q kᵀ * scale) v over positions 0 to its own, for the rows that are listed: one by one
 /// (decode: the context is split among blocks and merged) or in tiles (prefill: tensor cores, where
-/// queries and KV have the same 16-bit type, else as one by one). A row is listed once. Query head h
+/// queries have a 16-bit type and KV the same or kE4m3, else as one by one). A row is listed once. Query head h
 /// reads KV head h / (heads / kvHeads).
 struct Attend {
   Rows queries;  // rotated [rows, heads, headSize]

@@ -104,6 +104,7 @@ Error lowRank(const LowRank& op, Stream stream) {
     case Type::kF32: return run<float>(op, stream);
     case Type::kF16: return run<Half>(op, stream);
     case Type::kBf16: return run<Bf16>(op, stream);
+    case Type::kE4m3: break;
   }
   return kInvalidValue;
 }

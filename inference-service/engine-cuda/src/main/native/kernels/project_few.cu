@@ -182,6 +182,7 @@ Error projectFew(const Project& op, Stream stream) {
     case Type::kF32: return forStored<float>(op, stream);
     case Type::kF16: return forStored<Half>(op, stream);
     case Type::kBf16: return forStored<Bf16>(op, stream);
+    case Type::kE4m3: break;
   }
   return kInvalidValue;
 }

@@ -64,6 +64,7 @@ __global__ void __launch_bounds__(kThreads) rotateRows(Rotate op) {
       case Type::kF32: storeRaw8(static_cast<float*>(op.kv.values) + to, v); break;
       case Type::kF16: storeRaw8(static_cast<Half*>(op.kv.values) + to, v); break;
       case Type::kBf16: storeRaw8(static_cast<Bf16*>(op.kv.values) + to, v); break;
+      case Type::kE4m3: storeRaw8(static_cast<E4m3*>(op.kv.values) + to, v); break;
     }
   }
 }

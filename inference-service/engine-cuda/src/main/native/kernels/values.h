@@ -17,6 +17,9 @@ struct ValueOf<Type::kF16> { using T = Half; };
 template <>
 struct ValueOf<Type::kBf16> { using T = Bf16; };
 
+template <>
+struct ValueOf<Type::kE4m3> { using T = E4m3; };
+
 /// Both values of a 32-bit word, the lower first.
 template <class T>
 __device__ __forceinline__ float2 unpackPair(uint32_t word);
@@ -63,6 +66,9 @@ struct Raw8<Half> { uint4 a; };
 template <>
 struct Raw8<Bf16> { uint4 a; };
 
+template <>
+struct Raw8<E4m3> { uint2 a; };
+
 template <class T>
 __device__ __forceinline__ void unpack8(const uint4& raw, float (&v)[8]) {
   const uint32_t words[4] = {raw.x, raw.y, raw.z, raw.w};
@@ -81,6 +87,23 @@ __device__ __forceinline__ void unpack8(const Raw8<float>& raw, float (&v)[8]) {
 __device__ __forceinline__ void unpack8(const Raw8<Half>& raw, float (&v)[8]) { unpack8<Half>(raw.a, v); }
 __device__ __forceinline__ void unpack8(const Raw8<Bf16>& raw, float (&v)[8]) { unpack8<Bf16>(raw.a, v); }
 
+__device__ __forceinline__ void unpack8(const Raw8<E4m3>& raw, float (&v)[8]) {
+  const uint32_t words[2] = {raw.a.x, raw.a.y};
+#pragma unroll
+  for (int i = 0; i < 4; i++) {
+    const uint32_t pair = words[i / 2] >> 16 * (i % 2);
+#ifdef __CUDACC__
+    const float2 both = __half22float2(__half2(__nv_cvt_fp8x2_to_halfraw2(static_cast<__nv_fp8x2_storage_t>(pair & 0xffff), __NV_E4M3)));
+    v[2 * i] = both.x;
+    v[2 * i + 1] = both.y;
+#else
+    v[2 * i] = toFloat(E4m3{static_cast<uint8_t>(pair)});
+    v[2 * i + 1] = toFloat(E4m3{static_cast<uint8_t>(pair >> 8)});
+#endif
+  }
+}
+
+__device__ __forceinline__ void loadRaw(const E4m3* p, Raw8<E4m3>& raw) { raw.a = *reinterpret_cast<const uint2*>(p); }
 __device__ __forceinline__ void loadRaw(const float* p, Raw8<float>& raw) {
   raw.a = reinterpret_cast<const uint4*>(p)[0];
   raw.b = reinterpret_cast<const uint4*>(p)[1];
@@ -120,6 +143,19 @@ __device__ __forceinline__ uint4 pack8(const float (&v)[8]) {
 __device__ __forceinline__ void storeRaw8(Half* p, const float (&v)[8]) { *reinterpret_cast<uint4*>(p) = pack8<Half>(v); }
 __device__ __forceinline__ void storeRaw8(Bf16* p, const float (&v)[8]) { *reinterpret_cast<uint4*>(p) = pack8<Bf16>(v); }
 
+__device__ __forceinline__ void storeRaw8(E4m3* p, const float (&v)[8]) {
+  uint32_t words[2] = {0, 0};
+#pragma unroll
+  for (int i = 0; i < 8; i++) {
+#ifdef __CUDACC__
+    words[i / 4] |= static_cast<uint32_t>(__nv_cvt_float_to_fp8(v[i], __NV_SATFINITE, __NV_E4M3)) << 8 * (i % 4);
+#else
+    words[i / 4] |= static_cast<uint32_t>(fromFloat<E4m3>(v[i]).bits) << 8 * (i % 4);
+#endif
+  }
+  *reinterpret_cast<uint2*>(p) = make_uint2(words[0], words[1]);
+}
+
 template <class T>
 __device__ __forceinline__ void store8(T* p, int count, const float (&v)[8]) {
   if (count >= kVector) {
@@ -138,6 +174,7 @@ __device__ __forceinline__ void load8(const void* row, Type type, int at, int co
     case Type::kF32: load8(static_cast<const float*>(row) + at, count, v); break;
     case Type::kF16: load8(static_cast<const Half*>(row) + at, count, v); break;
     case Type::kBf16: load8(static_cast<const Bf16*>(row) + at, count, v); break;
+    case Type::kE4m3: break;  // no activations
   }
 }
 __device__ __forceinline__ void store8(void* row, Type type, int at, int count, const float (&v)[8]) {
@@ -145,6 +182,7 @@ __device__ __forceinline__ void store8(void* row, Type type, int at, int count, 
     case Type::kF32: store8(static_cast<float*>(row) + at, count, v); break;
     case Type::kF16: store8(static_cast<Half*>(row) + at, count, v); break;
     case Type::kBf16: store8(static_cast<Bf16*>(row) + at, count, v); break;
+    case Type::kE4m3: break;
   }
 }
 __device__ __forceinline__ float load1(const void* row, Type type, long at) {
@@ -152,6 +190,7 @@ __device__ __forceinline__ float load1(const void* row, Type type, long at) {
     case Type::kF32: return static_cast<const float*>(row)[at];
     case Type::kF16: return toFloat(static_cast<const Half*>(row)[at]);
     case Type::kBf16: return toFloat(static_cast<const Bf16*>(row)[at]);
+    case Type::kE4m3: return toFloat(static_cast<const E4m3*>(row)[at]);
   }
   return 0;
 }
@@ -160,6 +199,7 @@ __device__ __forceinline__ void store1(void* row, Type type, long at, float v) {
     case Type::kF32: static_cast<float*>(row)[at] = v; break;
     case Type::kF16: static_cast<Half*>(row)[at] = fromFloat<Half>(v); break;
     case Type::kBf16: static_cast<Bf16*>(row)[at] = fromFloat<Bf16>(v); break;
+    case Type::kE4m3: static_cast<E4m3*>(row)[at] = fromFloat<E4m3>(v); break;
   }
 }
 __device__ __forceinline__ void* rowOf(const Rows& rows, long row) {

@@ -1,6 +1,7 @@
 // Runs the threads of a block as coroutines.
 #include <sys/mman.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -332,6 +333,29 @@ uint16_t floatToHalf(float value) {
   if (magnitude < 0x1p-14f) return static_cast<uint16_t>(sign | static_cast<uint16_t>(std::nearbyint(std::ldexp(magnitude, 24))));
   const uint32_t shifted = std::bit_cast<uint32_t>(magnitude) - (112u << 23);
   return static_cast<uint16_t>(sign | (shifted + 0xfff + (shifted >> 13 & 1)) >> 13);
+}
+
+/// OCP 8-bit floating point: bias 7, no infinity, NaN where exponent and fraction are all ones.
+float e4m3ToFloat(uint8_t bits) {
+  const int exponent = bits >> 3 & 15, fraction = bits & 7;
+  if ((bits & 127) == 127) return std::nanf("");
+  const float magnitude = exponent == 0 ? std::ldexp(static_cast<float>(fraction), -9)
+                                        : std::ldexp(static_cast<float>(8 + fraction), exponent - 10);
+  return bits & 128 ? -magnitude : magnitude;
+}
+
+/// To the nearest, ties to even; what is greater than 448 becomes 448, as cuda_fp8.h does.
+uint8_t floatToE4m3(float value) {
+  const auto sign = static_cast<uint8_t>(std::signbit(value) ? 128 : 0);
+  if (std::isnan(value)) return static_cast<uint8_t>(sign | 127);
+  const float magnitude = std::fabs(value);
+  if (magnitude >= 448.0f) return static_cast<uint8_t>(sign | 126);
+  int exponent = 0;
+  std::frexp(magnitude, &exponent);
+  const int unit = std::max(exponent - 1, -6) - 3;  // of the fraction's last bit
+  const auto steps = static_cast<int>(std::nearbyint(std::ldexp(magnitude, -unit)));
+  // steps of 8 to 15 are the fraction behind a one; 16 carries into the exponent by itself
+  return static_cast<uint8_t>(sign | (steps < 8 ? steps : (unit + 10) * 8 + steps - 8));
 }
 
 uint16_t floatToBf16(float value) {

@@ -66,6 +66,8 @@ V lane(const uint8_t* brought, int lane) {
 float halfToFloat(uint16_t bits);
 uint16_t floatToHalf(float value);
 uint16_t floatToBf16(float value);
+float e4m3ToFloat(uint8_t bits);
+uint8_t floatToE4m3(float value);
 
 }  // namespace chasqui::cuda::emulated
 
@@ -127,14 +129,18 @@ namespace chasqui::cuda::device {
 
 struct Half { uint16_t bits; };
 struct Bf16 { uint16_t bits; };
+struct E4m3 { uint8_t bits; };
 
 inline float toFloat(float v) { return v; }
 inline float toFloat(Half v) { return emulated::halfToFloat(v.bits); }
+inline float toFloat(E4m3 v) { return emulated::e4m3ToFloat(v.bits); }
 inline float toFloat(Bf16 v) { return std::bit_cast<float>(static_cast<uint32_t>(v.bits) << 16); }
 template <class T>
 T fromFloat(float v);
 template <>
 inline float fromFloat<float>(float v) { return v; }
+template <>
+inline E4m3 fromFloat<E4m3>(float v) { return {emulated::floatToE4m3(v)}; }
 template <>
 inline Half fromFloat<Half>(float v) { return {emulated::floatToHalf(v)}; }
 template <>
