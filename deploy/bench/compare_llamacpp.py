@@ -17,6 +17,7 @@ PROMPT = int(os.environ.get("PROMPT", "512"))
 GENERATE = int(os.environ.get("GENERATE", "64"))
 BATCHES = [int(n) for n in os.environ.get("BATCHES", "8 16").split()]
 BATCH_PROMPT = 128
+BACKEND = os.environ.get("BACKEND", "auto")
 VERSIONS = ("0.3.36", "0.3.7")
 
 
@@ -28,7 +29,7 @@ def output(*command):
 
 
 def model_file():
-    if len(sys.argv) > 1:
+    if len(sys.argv) == 2:
         return pathlib.Path(sys.argv[1])
     cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache"))
     found = sorted(glob.glob(str(cache / "chasqui*" / "**" / "SmolLM2-135M-Instruct*.gguf"), recursive=True))
@@ -43,8 +44,24 @@ def engines():
     return {f"llama.cpp of llama-cpp-python {v}": pathlib.Path(output(HERE / "build-llamacpp", v).strip()) for v in VERSIONS}
 
 
+def random_model(shape, kind):
+    """A file for llama.cpp; ours makes the same weights in memory."""
+    cache = pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "chasqui" / "random"
+    cache.mkdir(parents=True, exist_ok=True)
+    file = cache / f"{shape}-{kind}.gguf"
+    if not file.exists():
+        python = cache / "venv" / "bin" / "python"
+        if not python.exists():
+            output(sys.executable, "-m", "venv", cache / "venv")
+            output(python, "-m", "pip", "install", "--quiet", "gguf==0.19.0")
+        part = file.with_suffix(".part")
+        output(python, HERE / "random_gguf.py", part, shape, kind)
+        part.rename(file)
+    return file
+
+
 def ours_once(model, prompt, generate, concurrency):
-    return json.loads(output(CHASQUI, "engine", "bench", "--model", model, "--threads", THREADS, "--prompt-tokens", prompt,
+    return json.loads(output(CHASQUI, "engine", "bench", *model, "--backend", BACKEND, "--threads", THREADS, "--prompt-tokens", prompt,
                              "--generate-tokens", generate, "--concurrency", concurrency, "--json"))
 
 
@@ -72,13 +89,18 @@ def theirs(programs, model):
 
 
 def main():
-    model = model_file()
+    if len(sys.argv) == 3:
+        model = random_model(sys.argv[1], sys.argv[2])
+        mine = ["--shape", sys.argv[1], "--type", sys.argv[2]]
+    else:
+        model = model_file()
+        mine = ["--model", model]
     peers = engines()
     runs = {"chasqui": []} | {name: [] for name in peers}
     reads, ints, read_of_one = [], [], []
     for turn in range(ROUNDS):
         load = os.getloadavg()[0]
-        figures, (read, rate), needed, backend = ours(model)
+        figures, (read, rate), needed, backend = ours(mine)
         runs["chasqui"].append(figures)
         if read:
             reads.append(read)
