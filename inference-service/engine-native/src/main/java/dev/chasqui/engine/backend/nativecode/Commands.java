@@ -1,6 +1,7 @@
 package dev.chasqui.engine.backend.nativecode;
 
 import dev.chasqui.engine.api.BackendUnavailableException;
+import dev.chasqui.engine.backend.AdapterTerms;
 import dev.chasqui.engine.backend.Op;
 import dev.chasqui.engine.backend.Program;
 import dev.chasqui.engine.backend.Rotation;

@@ -1,5 +1,6 @@
 package dev.chasqui.engine.backend.nativecode;
 
+import dev.chasqui.engine.backend.AdapterTerms;
 import dev.chasqui.engine.backend.AttentionShape;
 import dev.chasqui.engine.backend.BoundWeights;
 import dev.chasqui.engine.backend.KvShape;

@@ -1,10 +1,5 @@
-package dev.chasqui.engine.backend.nativecode;
+package dev.chasqui.engine.backend;
 
-import dev.chasqui.engine.backend.Adapter;
-import dev.chasqui.engine.backend.LowRank;
-import dev.chasqui.engine.backend.Op;
-import dev.chasqui.engine.backend.Program;
-import dev.chasqui.engine.backend.Weight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,14 +12,16 @@ import java.util.stream.Collectors;
  *
  * @param adapters in the order in which slices name them
  */
-record AdapterTerms(List<Adapter> adapters) {
+public record AdapterTerms(List<Adapter> adapters) {
 
   /**
    * Takes the adapters of a program.
    *
+   * @param adapters in the order in which slices name them
+   * @param program what they change
    * @throws IllegalArgumentException if one changes what the program does not multiply with
    */
-  AdapterTerms(List<Adapter> adapters, Program program) {
+  public AdapterTerms(List<Adapter> adapters, Program program) {
     this(adapters);
     Set<String> multiplied =
         program.ops().stream()
@@ -49,10 +46,17 @@ record AdapterTerms(List<Adapter> adapters) {
    * @param projection the product
    * @param change what is added to it
    */
-  record Term(Op.Projection projection, LowRank change) {}
+  public record Term(Op.Projection projection, LowRank change) {}
 
-  /** Returns what an adapter adds to the products of an op. */
-  List<Term> of(int adapter, Op.Project op) {
+  /**
+   * Returns what an adapter adds to the products of an op.
+   *
+   * @param adapter its place
+   * @param op the products
+   * @return one for each product that it changes
+   * @throws IllegalArgumentException if a change does not fit its weight
+   */
+  public List<Term> of(int adapter, Op.Project op) {
     List<Term> terms = new ArrayList<>();
     for (Op.Projection projection : op.projections()) {
       change(adapter, projection.weight()).ifPresent(c -> terms.add(new Term(projection, c)));

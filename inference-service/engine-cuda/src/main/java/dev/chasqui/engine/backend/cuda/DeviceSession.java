@@ -1,0 +1,52 @@
+package dev.chasqui.engine.backend.cuda;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Weights, a program, activations and KV memory on one device. Belongs to one thread at a time.
+ * Every method may throw {@link dev.chasqui.engine.api.DeviceFailureException}; after that only
+ * {@link #close} is left.
+ */
+interface DeviceSession extends AutoCloseable {
+
+  /** Returns the bytes of the device's memory that nobody holds. */
+  long freeBytes();
+
+  /**
+   * Copies a matrix into the device's memory.
+   *
+   * @param type how its values are stored
+   * @param rows outputs
+   * @param columns inputs
+   * @param bytes row-major, of native memory; may be let go afterwards
+   * @return its index
+   */
+  int addMatrix(StoredType type, int rows, int columns, MemorySegment bytes);
+
+  /**
+   * Copies a vector into the device's memory.
+   *
+   * @param values gains or biases
+   * @return its index
+   */
+  int addVector(float[] values);
+
+  /**
+   * Says what {@link #run} computes. Called once, behind all matrices and vectors.
+   *
+   * @param commands what to compute
+   * @param sizes how much of it at once
+   */
+  void setProgram(Commands commands, SessionSizes sizes);
+
+  /**
+   * Computes a step.
+   *
+   * @param step as it was written
+   * @param logits gets the logits of its rows
+   */
+  void run(CudaStep step, float[] logits);
+
+  @Override
+  void close();
+}

@@ -1,0 +1,71 @@
+package dev.chasqui.engine.backend.cuda;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Arrays;
+
+/** The functions of the library that was loaded. */
+final class JniLibrary implements DeviceLibrary {
+
+  @Override
+  public Found find() {
+    int[] versions = CudaCalls.versions();
+    return new Found(
+        versions[0],
+        versions[1],
+        Arrays.stream(CudaCalls.devices()).map(CudaDevice::parse).toList());
+  }
+
+  @Override
+  public DeviceSession open(int device) {
+    return new JniSession(CudaCalls.open(device));
+  }
+
+  private static final class JniSession implements DeviceSession {
+
+    private long handle;
+
+    JniSession(long handle) {
+      this.handle = handle;
+    }
+
+    @Override
+    public long freeBytes() {
+      return CudaCalls.memory(handle)[0];
+    }
+
+    @Override
+    public int addMatrix(StoredType type, int rows, int columns, MemorySegment bytes) {
+      return CudaCalls.addMatrix(
+          handle, type.code(), rows, columns, bytes.address(), bytes.byteSize());
+    }
+
+    @Override
+    public int addVector(float[] values) {
+      return CudaCalls.addVector(handle, values);
+    }
+
+    @Override
+    public void setProgram(Commands commands, SessionSizes sizes) {
+      CudaCalls.setProgram(handle, commands.slots(), commands.code(), sizes.toInts());
+    }
+
+    @Override
+    public void run(CudaStep step, float[] logits) {
+      CudaCalls.run(
+          handle,
+          step.ints().address(),
+          step.intCount(),
+          step.floats().address(),
+          step.floatCount(),
+          logits);
+    }
+
+    @Override
+    public void close() {
+      if (handle != 0) {
+        CudaCalls.close(handle);
+        handle = 0;
+      }
+    }
+  }
+}
