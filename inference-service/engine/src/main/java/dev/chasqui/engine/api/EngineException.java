@@ -7,6 +7,7 @@ public abstract sealed class EngineException extends RuntimeException
     permits BackendUnavailableException,
         ChatTemplateException,
         CheckpointException,
+        DeviceFailureException,
         InvalidRequestException,
         ModelFailureException {
 

@@ -28,6 +28,20 @@ public interface Backend {
   Session open(Program program, Map<String, Tensor> weights, KvShape kv, List<Adapter> adapters);
 
   /**
+   * Returns how much KV memory to set aside for a program, where nobody says how much. A backend
+   * whose device has memory of its own fills what is left of it.
+   *
+   * @param program what is going to be opened
+   * @param weights the tensors that it names
+   * @param room what is wanted
+   * @return at least the least
+   * @throws dev.chasqui.engine.api.BackendUnavailableException if weights and the least do not fit
+   */
+  default KvShape kvFor(Program program, Map<String, Tensor> weights, KvRoom room) {
+    return room.usual();
+  }
+
+  /**
    * Prepares a program to run as it is.
    *
    * @param program what to compute

@@ -28,6 +28,17 @@ public interface BackendProvider {
   Backend create(int threads);
 
   /**
+   * Returns this backend on a device of choice, as {@code cuda:1} asks for.
+   *
+   * @param device what stands behind the colon
+   * @return the bound backend; empty where there is nothing to choose
+   * @throws dev.chasqui.engine.api.BackendUnavailableException if it cannot be a device's name
+   */
+  default Optional<BackendProvider> onDevice(String device) {
+    return Optional.empty();
+  }
+
+  /**
    * Measures the machine, for about a second, where the backend has the means.
    *
    * @param threads threads that take part, at least 1

@@ -8,12 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Chooses a backend. */
 public final class Backends {
 
   /** The name that stands for the best available backend. */
   public static final String AUTO = "auto";
+
+  /** Stands between the name of a backend and a device of its own: {@code cuda:1}. */
+  private static final char DEVICE = ':';
 
   private Backends() {}
 
@@ -34,7 +38,8 @@ public final class Backends {
   /**
    * Chooses a backend of those on the class path.
    *
-   * @param name a backend's name, or {@link #AUTO}
+   * @param name a backend's name, perhaps with a device behind it ({@code cuda:1}), or {@link
+   *     #AUTO}
    * @param threads most threads that may compute a step, at least 1
    * @return the backend and what was passed over
    * @throws BackendUnavailableException if it is not known or does not work here
@@ -135,22 +140,34 @@ public final class Backends {
       Function<BackendProvider, Availability> question,
       Function<BackendProvider, T> open) {
     List<String> passedOver = new ArrayList<>();
-    for (BackendProvider provider : providers) {
-      if (name.equals(AUTO) || name.equals(provider.name())) {
-        switch (question.apply(provider)) {
-          case Availability.Available() -> {
-            try {
-              return new Opened<>(open.apply(provider), passedOver);
-            } catch (BackendUnavailableException e) {
-              passedOver.add(e.getMessage());
-            }
+    for (BackendProvider provider : named(name, providers)) {
+      switch (question.apply(provider)) {
+        case Availability.Available() -> {
+          try {
+            return new Opened<>(open.apply(provider), passedOver);
+          } catch (BackendUnavailableException e) {
+            passedOver.add(e.getMessage());
           }
-          case Availability.Unavailable(String reason) ->
-              passedOver.add("backend " + provider.name() + " is not available: " + reason);
         }
+        case Availability.Unavailable(String reason) ->
+            passedOver.add("backend " + provider.name() + " is not available: " + reason);
       }
     }
     throw new BackendUnavailableException(nothingFits(name, passedOver, providers));
+  }
+
+  /** Those that a name means: all, one, or one bound to the device behind the colon. */
+  private static List<BackendProvider> named(String name, List<BackendProvider> providers) {
+    if (name.equals(AUTO)) {
+      return providers;
+    }
+    int colon = name.indexOf(DEVICE);
+    String plain = colon < 0 ? name : name.substring(0, colon);
+    return providers.stream()
+        .filter(provider -> provider.name().equals(plain))
+        .flatMap(provider ->
+            colon < 0 ? Stream.of(provider) : provider.onDevice(name.substring(colon + 1)).stream())
+        .toList();
   }
 
   private static String nothingFits(

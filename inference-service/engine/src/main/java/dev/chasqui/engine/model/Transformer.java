@@ -3,6 +3,7 @@ package dev.chasqui.engine.model;
 import dev.chasqui.engine.api.CheckpointException;
 import dev.chasqui.engine.backend.Adapter;
 import dev.chasqui.engine.backend.Backend;
+import dev.chasqui.engine.backend.KvRoom;
 import dev.chasqui.engine.backend.KvShape;
 import dev.chasqui.engine.backend.Logits;
 import dev.chasqui.engine.backend.Program;
@@ -18,11 +19,13 @@ public final class Transformer implements AutoCloseable {
 
   private final ModelConfig config;
   private final String backend;
+  private final KvShape kv;
   private final Session session;
 
-  private Transformer(ModelConfig config, String backend, Session session) {
+  private Transformer(ModelConfig config, String backend, KvShape kv, Session session) {
     this.config = config;
     this.backend = backend;
+    this.kv = kv;
     this.session = session;
   }
 
@@ -64,7 +67,30 @@ public final class Transformer implements AutoCloseable {
     AdapterFit fit = new AdapterFit(config, tensors, program);
     List<Adapter> fitted = adapters.stream().map(fit::fit).toList();
     Session session = backend.open(program, checkpoint.tensors(), kv, fitted);
-    return new Transformer(config, backend.name(), session);
+    return new Transformer(config, backend.name(), kv, session);
+  }
+
+  /**
+   * Returns how much KV memory to set aside, where nobody says how much.
+   *
+   * @param checkpoint the model
+   * @param backend what is going to compute
+   * @param room what is wanted
+   * @return what to load the model with
+   * @throws dev.chasqui.engine.api.BackendUnavailableException if weights and the least do not fit
+   *     into the backend's memory
+   */
+  public static KvShape kvFor(Checkpoint checkpoint, Backend backend, KvRoom room) {
+    ModelConfig config = checkpoint.config();
+    LlamaTensors tensors = new LlamaTensors(config, checkpoint.tensors());
+    Program program = LlamaProgram.of(config, tensors);
+    tensors.check(program.weights(), checkpoint);
+    return backend.kvFor(program, checkpoint.tensors(), room);
+  }
+
+  /** Returns how much KV memory is set aside. */
+  public KvShape kv() {
+    return kv;
   }
 
   /** Returns the sizes of the model. */

@@ -1,6 +1,8 @@
 package dev.chasqui.engine.runtime;
 
 import dev.chasqui.engine.api.InvalidRequestException;
+import dev.chasqui.engine.backend.KvRoom;
+import dev.chasqui.engine.backend.KvShape;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -48,16 +50,40 @@ public record EngineOptions(
    * @param kvTokens tokens whose keys and values fit into the cache, of all sequences together;
    *     empty takes the context length, at least {@value #USUAL_CONTEXT_LENGTH}
    * @param blockSizeTokens tokens of one block: 16 or 32 are usual
+   * @param memoryFraction share of a GPU's free memory that the model, its activations and, where
+   *     kvTokens is empty, its cache take, above 0, at most 1
    */
-  public record Cache(OptionalInt contextLength, OptionalInt kvTokens, int blockSizeTokens) {
+  public record Cache(
+      OptionalInt contextLength, OptionalInt kvTokens, int blockSizeTokens, double memoryFraction) {
 
     static final int USUAL_CONTEXT_LENGTH = 8192;
+
+    /** The rest is left to the driver and to those who come later. */
+    public static final double USUAL_MEMORY_FRACTION = 0.9;
+
+    /**
+     * Makes a cache that takes the usual share of a GPU's memory.
+     *
+     * @param contextLength most tokens of prompt and answer together
+     * @param kvTokens tokens whose keys and values fit into the cache
+     * @param blockSizeTokens tokens of one block
+     */
+    public Cache(OptionalInt contextLength, OptionalInt kvTokens, int blockSizeTokens) {
+      this(contextLength, kvTokens, blockSizeTokens, USUAL_MEMORY_FRACTION);
+    }
 
     /** Checks the ranges. */
     public Cache {
       contextLength.ifPresent(length -> checkAtLeast("context-length", length, 2));
       kvTokens.ifPresent(tokens -> checkAtLeast("kv-tokens", tokens, 2));
       checkAtLeast("block-size-tokens", blockSizeTokens, 1);
+      if (!(memoryFraction > 0 && memoryFraction <= 1)) {
+        throw new InvalidRequestException(
+            "gpu-memory-fraction",
+            Double.toString(memoryFraction),
+            "it must be above 0 and at most 1",
+            "0.9 is usual.");
+      }
     }
 
     /** Returns most tokens of prompt and answer, given the model's own limit. */
@@ -65,6 +91,15 @@ public record EngineOptions(
       int wanted = contextLength.orElse(USUAL_CONTEXT_LENGTH);
       return Math.min(
           ofModel, kvTokens.isPresent() ? Math.min(wanted, kvTokens.getAsInt()) : wanted);
+    }
+
+    /** Returns how many blocks there must and may be, given the model's own limit. */
+    KvRoom room(int contextLengthOfModel) {
+      int least = Math.ceilDiv(contextLength(contextLengthOfModel), blockSizeTokens);
+      return new KvRoom(
+          new KvShape(least, blockSizeTokens),
+          new KvShape(blocks(contextLengthOfModel), blockSizeTokens),
+          memoryFraction);
     }
 
     /** Returns the number of blocks, given the model's own limit. */
@@ -169,7 +204,11 @@ public record EngineOptions(
    */
   public EngineOptions withKvTokens(int tokens) {
     return withCache(
-        new Cache(cache.contextLength(), OptionalInt.of(tokens), cache.blockSizeTokens()));
+        new Cache(
+            cache.contextLength(),
+            OptionalInt.of(tokens),
+            cache.blockSizeTokens(),
+            cache.memoryFraction()));
   }
 
   /**
@@ -179,7 +218,12 @@ public record EngineOptions(
    * @return the changed options
    */
   public EngineOptions withContextLength(int tokens) {
-    return withCache(new Cache(OptionalInt.of(tokens), cache.kvTokens(), cache.blockSizeTokens()));
+    return withCache(
+        new Cache(
+            OptionalInt.of(tokens),
+            cache.kvTokens(),
+            cache.blockSizeTokens(),
+            cache.memoryFraction()));
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.chasqui.engine.api.Prompt;
 import dev.chasqui.engine.api.TokenIds;
 import dev.chasqui.engine.backend.Backend;
 import dev.chasqui.engine.backend.Backends;
+import dev.chasqui.engine.backend.KvRoom;
 import dev.chasqui.engine.backend.KvShape;
 import dev.chasqui.engine.backend.Logits;
 import dev.chasqui.engine.backend.Slice;
@@ -54,14 +55,13 @@ public final class LoadedModel implements AutoCloseable {
       Checkpoint checkpoint,
       LoadedAdapters adapters,
       Transformer transformer,
-      KvShape kv,
       int contextLength,
       List<String> passedOver) {
     this.text = text;
     this.checkpoint = checkpoint;
     this.adapters = adapters;
     this.transformer = transformer;
-    this.kv = kv;
+    this.kv = transformer.kv();
     this.contextLength = contextLength;
     this.passedOver = passedOver;
   }
@@ -130,20 +130,29 @@ public final class LoadedModel implements AutoCloseable {
       PromptText text = new PromptText(checkpoint, options.chatTemplate());
       int ofModel = checkpoint.config().contextLength();
       EngineOptions.Cache cache = options.cache();
-      KvShape kv = new KvShape(cache.blocks(ofModel), cache.blockSizeTokens());
       Function<Backend, Transformer> load =
-          backend -> Transformer.load(checkpoint, backend, kv, adapters.inOrder());
+          backend ->
+              Transformer.load(
+                  checkpoint, backend, kv(checkpoint, backend, cache), adapters.inOrder());
       Backends.Opened<Transformer> opened =
           options.adapters().isEmpty()
               ? Backends.open(options.backend(), options.threads(), load)
               : Backends.openForAdapters(options.backend(), options.threads(), load);
       int contextLength = cache.contextLength(ofModel);
       return new LoadedModel(
-          text, checkpoint, adapters, opened.value(), kv, contextLength, opened.passedOver());
+          text, checkpoint, adapters, opened.value(), contextLength, opened.passedOver());
     } catch (RuntimeException | Error e) {
       adapters.close();
       throw e;
     }
+  }
+
+  /** What was asked for, else what the backend's memory has room for. */
+  private static KvShape kv(Checkpoint checkpoint, Backend backend, EngineOptions.Cache cache) {
+    KvRoom room = cache.room(checkpoint.config().contextLength());
+    return cache.kvTokens().isPresent()
+        ? room.usual()
+        : Transformer.kvFor(checkpoint, backend, room);
   }
 
   /** Returns what is loaded; the first call reads all weights for their hash. */

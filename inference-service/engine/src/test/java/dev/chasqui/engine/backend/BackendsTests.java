@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.chasqui.engine.api.BackendUnavailableException;
 import dev.chasqui.engine.backend.BackendProvider.Availability;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BackendsTests {
@@ -40,6 +41,44 @@ class BackendsTests {
         .isInstanceOf(BackendUnavailableException.class)
         .hasMessageContaining("quick")
         .hasMessageContaining("[fast, slow]");
+  }
+
+  @Test
+  void bindsABackendToTheDeviceBehindTheColon() {
+    Backends.Choice choice = choose("fast:1", withDevices(provider("fast")), provider("slow"));
+    assertThat(choice.backend().name()).isEqualTo("fast on 1");
+    assertThatThrownBy(() -> choose("slow:1", withDevices(provider("fast")), provider("slow")))
+        .isInstanceOf(BackendUnavailableException.class)
+        .hasMessageContaining("slow:1");
+  }
+
+  private static BackendProvider withDevices(BackendProvider provider) {
+    return new BackendProvider() {
+      @Override
+      public String name() {
+        return provider.name();
+      }
+
+      @Override
+      public int rank() {
+        return provider.rank();
+      }
+
+      @Override
+      public Availability availability() {
+        return provider.availability();
+      }
+
+      @Override
+      public Optional<BackendProvider> onDevice(String device) {
+        return Optional.of(provider(provider.name() + " on " + device));
+      }
+
+      @Override
+      public Backend create(int threads) {
+        return provider.create(threads);
+      }
+    };
   }
 
   @Test
