@@ -21,31 +21,36 @@ final class CudaCalls {
   /** Opens a session on a device. */
   static native long open(int device);
 
-  /** Returns free and total bytes of the session's device. */
-  static native long[] memory(long session);
+  /** Returns the bytes of a device's memory that nobody holds. */
+  static native long freeBytes(int device);
 
-  /**
-   * Copies a matrix {@code [rows, columns]} of a {@link StoredType} into the device's memory;
-   * returns its index.
-   */
-  static native int addMatrix(
-      long session, int stored, int rows, int columns, long address, long bytes);
+  /** Binds the calling thread to CPUs; does nothing where the system does not allow it. */
+  static native void bindThread(int[] cpus);
+
+  /** Makes room for a matrix {@code [rows, columns]} of a {@link StoredType}; returns its index. */
+  static native int addMatrix(long session, int stored, int rows, int columns);
+
+  /** Copies rows of a matrix, as they are stored in files, into the device's memory. */
+  static native void fillMatrix(
+      long session, int matrix, int firstRow, int rows, long address, long bytes);
 
   /** Copies a vector of float32; returns its index. */
   static native int addVector(long session, float[] values);
 
   /**
-   * Says what {@link #run} computes, and sets memory aside for it.
+   * Says what {@link #run} computes, and sets KV memory aside.
    *
-   * @param slots width, then 1 for a slot of logit rows, of each slot
+   * @param buffers see {@link Buffers#buffers}
+   * @param slots see {@link Buffers#slots}
    * @param code commands, see {@link CommandCode}
+   * @param logits the slot of the result
    * @param sizes see {@link SessionSizes}
    */
-  static native void setProgram(long session, int[] slots, int[] code, int[] sizes);
+  static native void setProgram(
+      long session, int[] buffers, int[] slots, int[] code, int logits, int[] sizes);
 
   /** Computes a step that {@link CudaStep} wrote. */
-  static native void run(
-      long session, long ints, long intCount, long floats, long floatCount, float[] logits);
+  static native void run(long session, long words, int wordCount, float[] logits);
 
   /** Frees everything. */
   static native void close(long session);

@@ -14,7 +14,13 @@ import java.util.List;
  * @param pciAddress {@code 0000:1b:00.0}: where the system keeps what it knows of it
  */
 record CudaDevice(
-    int index, String uuid, String name, int major, int minor, long memoryBytes, String pciAddress) {
+    int index,
+    String uuid,
+    String name,
+    int major,
+    int minor,
+    long memoryBytes,
+    String pciAddress) {
 
   private static final int FIELDS = 7;
   private static final int OLDEST_MAJOR = 8;

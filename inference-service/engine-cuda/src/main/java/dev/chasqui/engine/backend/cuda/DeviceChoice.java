@@ -12,7 +12,7 @@ sealed interface DeviceChoice {
   record First() implements DeviceChoice {
     @Override
     public String toString() {
-      return "a device of compute capability 8.0 or later";
+      return "device of compute capability 8.0 or later";
     }
   }
 

@@ -9,6 +9,21 @@ interface DeviceLibrary {
   Found find();
 
   /**
+   * Returns the bytes of a device's memory that nobody holds.
+   *
+   * @param device its index
+   * @throws dev.chasqui.engine.api.DeviceFailureException if the device refuses
+   */
+  long freeBytes(int device);
+
+  /**
+   * Binds the calling thread.
+   *
+   * @param cpus where it may run from now on
+   */
+  void bindThread(int[] cpus);
+
+  /**
    * Opens a session on a device.
    *
    * @param device its index
@@ -27,7 +42,7 @@ interface DeviceLibrary {
   record Found(int runtimeVersion, int driverVersion, List<CudaDevice> devices) {
 
     /** Copies the list. */
-    Found {
+    public Found {
       devices = List.copyOf(devices);
     }
 

@@ -9,24 +9,30 @@ import java.lang.foreign.MemorySegment;
  */
 interface DeviceSession extends AutoCloseable {
 
-  /** Returns the bytes of the device's memory that nobody holds. */
-  long freeBytes();
-
   /**
-   * Copies a matrix into the device's memory.
+   * Makes room for a matrix in the device's memory.
    *
    * @param type how its values are stored
    * @param rows outputs
    * @param columns inputs
-   * @param bytes row-major, of native memory; may be let go afterwards
    * @return its index
    */
-  int addMatrix(StoredType type, int rows, int columns, MemorySegment bytes);
+  int addMatrix(StoredType type, int rows, int columns);
+
+  /**
+   * Copies rows of a matrix into the device's memory.
+   *
+   * @param matrix its index
+   * @param firstRow where they go
+   * @param rows how many
+   * @param bytes row behind row, of native memory; may be let go afterwards
+   */
+  void fillMatrix(int matrix, int firstRow, int rows, MemorySegment bytes);
 
   /**
    * Copies a vector into the device's memory.
    *
-   * @param values gains or biases
+   * @param values gains, biases or a matrix of an adapter
    * @return its index
    */
   int addVector(float[] values);

@@ -16,6 +16,16 @@ final class JniLibrary implements DeviceLibrary {
   }
 
   @Override
+  public long freeBytes(int device) {
+    return CudaCalls.freeBytes(device);
+  }
+
+  @Override
+  public void bindThread(int[] cpus) {
+    CudaCalls.bindThread(cpus);
+  }
+
+  @Override
   public DeviceSession open(int device) {
     return new JniSession(CudaCalls.open(device));
   }
@@ -29,14 +39,13 @@ final class JniLibrary implements DeviceLibrary {
     }
 
     @Override
-    public long freeBytes() {
-      return CudaCalls.memory(handle)[0];
+    public int addMatrix(StoredType type, int rows, int columns) {
+      return CudaCalls.addMatrix(handle, type.code(), rows, columns);
     }
 
     @Override
-    public int addMatrix(StoredType type, int rows, int columns, MemorySegment bytes) {
-      return CudaCalls.addMatrix(
-          handle, type.code(), rows, columns, bytes.address(), bytes.byteSize());
+    public void fillMatrix(int matrix, int firstRow, int rows, MemorySegment bytes) {
+      CudaCalls.fillMatrix(handle, matrix, firstRow, rows, bytes.address(), bytes.byteSize());
     }
 
     @Override
@@ -46,18 +55,18 @@ final class JniLibrary implements DeviceLibrary {
 
     @Override
     public void setProgram(Commands commands, SessionSizes sizes) {
-      CudaCalls.setProgram(handle, commands.slots(), commands.code(), sizes.toInts());
+      CudaCalls.setProgram(
+          handle,
+          commands.buffers(),
+          commands.slots(),
+          commands.code(),
+          commands.logits(),
+          sizes.toInts());
     }
 
     @Override
     public void run(CudaStep step, float[] logits) {
-      CudaCalls.run(
-          handle,
-          step.ints().address(),
-          step.intCount(),
-          step.floats().address(),
-          step.floatCount(),
-          logits);
+      CudaCalls.run(handle, step.words().address(), step.wordCount(), logits);
     }
 
     @Override

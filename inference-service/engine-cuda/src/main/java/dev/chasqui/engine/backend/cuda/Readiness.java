@@ -55,7 +55,8 @@ sealed interface Readiness {
     }
     if (found.devices().isEmpty()) {
       return new Unready(
-          "the driver shows no GPU: check nvidia-smi -L, CUDA_VISIBLE_DEVICES and the container's devices");
+          "the driver shows no GPU: check nvidia-smi -L, CUDA_VISIBLE_DEVICES and the container's"
+              + " devices");
     }
     return choice
         .among(found.devices())
