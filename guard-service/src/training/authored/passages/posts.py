@@ -1,6 +1,6 @@
 """Rows of whole posts: alone, with others of their kind, or with harmless text around them, so that length tells nothing."""
 
-from authored.passages import chosen, contempt, everyday, injections, parted, queries, self_harm, sexual, violence
+from authored.passages import chosen, contempt, everyday, injections, longer, parted, queries, self_harm, sexual, violence
 from authored.posts import fill, sentences
 
 KINDS = {"S11": self_harm, "S1": violence, "S12": sexual, "S10": contempt}
@@ -9,8 +9,8 @@ SHARES = {"S11": 14, "S1": 11, "S12": 11, "S10": 11, "safe": 53}
 
 def rows(rng, keep, hosts, count):
     """Posts as (text, label, categories, kind); keep tells whether a passage belongs to this side of the split."""
-    pools = {kind: list(filter(keep, parted(module.UNSAFE))) for kind, module in KINDS.items()}
-    harmless = [list(filter(keep, parted(module.SAFE))) for module in (*KINDS.values(), everyday)]
+    pools = {kind: list(filter(keep, parted(module.UNSAFE) + parted(getattr(longer, kind)))) for kind, module in KINDS.items()}
+    harmless = [list(filter(keep, parted(module.SAFE))) for module in (*KINDS.values(), everyday, longer)]
     made = []
     for kind in rng.choices(list(SHARES), list(SHARES.values()), k=count):
         pool = rng.choice(harmless) if kind == "safe" else pools[kind]
