@@ -76,6 +76,12 @@ TEST(multipliesManyRowsOnTensorCores) {
   checkProject(Type::kF16, Stored::kF16, Type::kF32, {64, 33, 1}, false, false);
 }
 
+TEST(takesSmallerTilesWhereThereIsLessSharedMemory) {
+  emulated::setSharedBytes(99 * 1024);
+  checkProject(Type::kBf16, Stored::kBf16, Type::kF32, {70, 21, 75}, false, false);
+  emulated::setSharedBytes(227 * 1024);
+}
+
 TEST(splitsColumnsAmongBlocksWhereThereIsRoom) {
   for (const Stored stored : {Stored::kBf16, Stored::kQ8Zero, Stored::kQ4K}) {
     checkProject(Type::kBf16, stored, Type::kF32, {9, 19, oddColumns(stored, 1090)}, false, true);

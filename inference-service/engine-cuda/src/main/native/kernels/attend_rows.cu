@@ -37,6 +37,7 @@ int partsOf(long blocks, int longest) {
 struct Task {
   Attend op;
   int parts;
+  int blockShift;  // log2 of the block size; -1: it is no power of two
   float* partial;  // [items, heads, parts, headSize + 2]: the values' sum, the greatest score, the sum of weights
 };
 
@@ -93,8 +94,9 @@ __global__ void __launch_bounds__(kThreads) attendSomeRows(Task task) {
     for (int t = 0; t < kTogether; t++) {
       const int position = first + t * kGroups + group;
       if (position < end && within) {
-        const long block = table[position / kv.blockSize];
-        const long from = ((block * kv.kvHeads + kvHead) * kv.blockSize + position % kv.blockSize) * kv.headSize + at;
+        const int index = task.blockShift >= 0 ? position >> task.blockShift : position / kv.blockSize;
+        const long block = table[index];
+        const long from = ((block * kv.kvHeads + kvHead) * kv.blockSize + position - index * kv.blockSize) * kv.headSize + at;
         loadRaw(static_cast<const T*>(kv.keys) + from, keys[t]);
         loadRaw(static_cast<const T*>(kv.values) + from, values[t]);
       } else {
@@ -242,7 +244,10 @@ Error attendRows(const Attend& op, Stream stream) {
     const auto room = static_cast<int>(std::min<size_t>(kMostParts, op.scratchBytes / partBytes(op.heads, op.kv.headSize, items)));
     parts = std::max(1, std::min(room, partsOf(static_cast<long>(items) * op.kv.kvHeads, op.longest)));
   }
-  const Task task{op, parts, static_cast<float*>(op.scratch)};
+  const auto size = static_cast<unsigned>(op.kv.blockSize);
+  int shift = 0;
+  while ((1u << shift) < size) shift++;
+  const Task task{op, parts, 1u << shift == size ? shift : -1, static_cast<float*>(op.scratch)};
   switch (op.kv.type) {
     case Type::kF32: return forHeadSize<float>(task, items, stream);
     case Type::kF16: return forHeadSize<Half>(task, items, stream);

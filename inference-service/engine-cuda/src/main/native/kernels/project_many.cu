@@ -295,8 +295,13 @@ Error forRows(const Project& op, Stream stream) {
   switch (rowsOfTile(op.rows)) {
     case 16: return run<T, kStored, 16>(op, parts, stream);
     case 64: return run<T, kStored, 64>(op, parts, stream);
-    default: return run<T, kStored, 128>(op, parts, stream);
+    default: break;
   }
+  const Error error = run<T, kStored, 128>(op, parts, stream);
+  if (error != kInvalidValue) return error;
+  // a device with less shared memory than tiles of 128 take (compute capability 8.6, 8.9, 12.0)
+  lastError();
+  return run<T, kStored, 64>(op, parts, stream);
 }
 
 }  // namespace

@@ -14,6 +14,8 @@ void setOrder(Order order);
 
 /// How much memory the device says it has; allocations beyond fail.
 void setMemoryBytes(size_t bytes);
+/// How much shared memory a block may ask for; at first what an H200 allows.
+void setSharedBytes(size_t bytes);
 /// Bytes that are allocated now.
 size_t allocatedBytes();
 /// Kernels run since the start of the process, those of graphs included.

@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <csignal>
 #include <cstdio>
@@ -52,6 +53,7 @@ struct Allocation {
 std::mutex mutex;
 std::map<void*, Allocation> allocations;
 size_t memoryBytes = size_t{16} << 30;
+size_t sharedLimit = emulated::kMostSharedBytes;
 size_t usedBytes = 0;
 long launched = 0;
 long failAt = -1;
@@ -87,6 +89,7 @@ bool passes() {
 namespace emulated {
 
 void setMemoryBytes(size_t bytes) { memoryBytes = bytes; }
+void setSharedBytes(size_t bytes) { sharedLimit = std::min(bytes, kMostSharedBytes); }
 size_t allocatedBytes() { return usedBytes; }
 long launches() { return launched; }
 
@@ -99,7 +102,7 @@ void failAfter(long count, Error error) {
 
 Error launch(const char* kernel, dim3 grid, int threads, size_t sharedBytes, Stream stream,
              std::function<void()> body) {
-  if (threads < 1 || threads > 1024 || threads % kWarpLanes != 0 || sharedBytes > kMostSharedBytes ||
+  if (threads < 1 || threads > 1024 || threads % kWarpLanes != 0 || sharedBytes > sharedLimit ||
       grid.x == 0 || grid.y == 0 || grid.z == 0 || grid.y > 65535 || grid.z > 65535) {
     return kInvalidValue;
   }
@@ -169,7 +172,7 @@ Error deviceCount(int* count) { *count = 1; return stuck; }
 Error describe(int device, Device* out) {
   if (device != 0) return kInvalidDevice;
   *out = Device{"emulated device", "GPU-00000000-0000-0000-0000-000000000000", "0000:00:00.0", 9, 0, 4,
-                memoryBytes, size_t{50} << 20, static_cast<int>(emulated::kMostSharedBytes)};
+                memoryBytes, size_t{50} << 20, static_cast<int>(sharedLimit)};
   return stuck;
 }
 
