@@ -110,7 +110,8 @@ Error synchronize(Event event) { return cudaEventSynchronize(event); }
 Error milliseconds(float* out, Event from, Event to) { return cudaEventElapsedTime(out, from, to); }
 
 Error beginCapture(Stream stream) {
-  return cudaStreamBeginCapture(stream, cudaStreamCaptureModeThreadLocal);
+  // relaxed: a kernel that was never launched is loaded on the way
+  return cudaStreamBeginCapture(stream, cudaStreamCaptureModeRelaxed);
 }
 Error endCapture(Stream stream, Graph* out) {
   cudaGraph_t graph = nullptr;

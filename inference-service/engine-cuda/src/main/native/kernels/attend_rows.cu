@@ -17,7 +17,6 @@ using namespace device;
 namespace {
 
 constexpr int kThreads = 128;
-constexpr int kWarps = kThreads / kWarp;
 constexpr int kTogether = 4;
 constexpr float kLog2E = 1.4426950408889634f;
 /// Blocks that fill an H200, a few on each of 132 multiprocessors.
