@@ -114,6 +114,8 @@ class PolicyIT {
     String shown = run("policy", "show", "open@2");
     assertThat(PolicySource.parse("shown", shown)).isEqualTo(SECOND);
 
+    obeysForOneTenant();
+
     JsonNode report = new JsonMapper().readTree(rejudged("open@2"));
     assertThat(report.path("policy").asString()).isEqualTo("open@2");
     assertThat(report.path("judged").asInt()).as("%s", report).isPositive();
@@ -126,6 +128,18 @@ class PolicyIT {
     assertThat(Files.readString(directory.resolve("cli.err")))
         .contains("versions never change")
         .contains("version 3");
+  }
+
+  /** All prompts here are of one tenant. */
+  private void obeysForOneTenant() throws Exception {
+    assertThat(run("policy", "activate", "--tenant", "default", "open@2"))
+        .contains("open@2 holds for new prompts of tenant default");
+    awaitVersion(2);
+    assertThat(run("policy", "list")).containsPattern("  open@2 .*  for default");
+    assertThat(run("policy", "show", "open@2")).contains("# holds for new prompts of: tenant");
+
+    assertThat(run("policy", "deactivate", "--tenant", "default")).contains("before it open@2");
+    awaitVersion(1);
   }
 
   /** What a version that stands on the topic alone makes of what was judged here. */

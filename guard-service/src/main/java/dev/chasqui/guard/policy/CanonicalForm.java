@@ -30,6 +30,7 @@ final class CanonicalForm {
       put("category-scores", policy.categoryScoring());
     }
     policy.shadows().forEach(id -> put("shadow", id));
+    policy.languages().forEach(language -> put("language", language));
   }
 
   static String hash(Policy policy) {

@@ -12,8 +12,9 @@ import java.util.TreeSet;
 
 /**
  * All policy versions that are known at one moment. New prompts get the active version of an id:
- * the one that was activated, else the highest. Answers find the version that they were admitted
- * under by its key. Never changes; a newer set takes its place.
+ * the one that was activated, else the highest; those of a tenant that has an active version of its
+ * own get that, unless they name another id. Answers find the version that they were admitted under
+ * by its key. Never changes; a newer set takes its place.
  */
 public final class Policies {
 
@@ -22,17 +23,21 @@ public final class Policies {
 
   private final Map<String, TreeMap<Integer, PolicyKey>> versions = new TreeMap<>();
   private final Map<PolicyKey, Policy> content = new HashMap<>();
-  private final Map<String, PolicyKey> active = new HashMap<>();
-
-  /** Pointers to versions that are not here yet: events of two keys may come in any order. */
-  private final Map<String, PolicyKey> awaited = new HashMap<>();
-
   private final Map<String, String> tenants;
   private final String defaultId;
 
-  private Policies(Map<String, String> tenants, String defaultId) {
+  /** By id. */
+  private final Pointers active;
+
+  /** By tenant. */
+  private final Pointers ofTenants;
+
+  private Policies(
+      Map<String, String> tenants, String defaultId, Pointers active, Pointers ofTenants) {
     this.tenants = Map.copyOf(tenants);
     this.defaultId = defaultId;
+    this.active = active;
+    this.ofTenants = ofTenants;
   }
 
   /**
@@ -47,7 +52,7 @@ public final class Policies {
    */
   public static Policies of(
       Iterable<Policy> policies, Map<String, String> tenants, String defaultId) {
-    Policies set = new Policies(tenants, defaultId);
+    Policies set = new Policies(tenants, defaultId, new Pointers(), new Pointers());
     policies.forEach(set::add);
     set.checkReferences();
     return set;
@@ -69,10 +74,8 @@ public final class Policies {
   public Policies with(Policy policy) {
     Policies larger = copy();
     larger.add(policy);
-    PolicyKey key = policy.key();
-    if (larger.awaited.remove(key.id(), key)) {
-      larger.active.put(key.id(), key);
-    }
+    larger.active.came(policy.key());
+    larger.ofTenants.came(policy.key());
     return larger;
   }
 
@@ -85,12 +88,33 @@ public final class Policies {
    */
   public Policies activated(PolicyKey key) {
     Policies changed = copy();
-    if (content.containsKey(key)) {
-      changed.awaited.remove(key.id());
-      changed.active.put(key.id(), key);
-    } else {
-      changed.awaited.put(key.id(), key);
-    }
+    changed.active.point(key.id(), key, content.keySet());
+    return changed;
+  }
+
+  /**
+   * Returns this set with another active version of a tenant, in place of the one it had. While the
+   * version is not here, that one stays.
+   *
+   * @param key the version
+   * @param tenant whose new prompts get it, unless they name another policy
+   * @return the changed set
+   */
+  public Policies activated(PolicyKey key, String tenant) {
+    Policies changed = copy();
+    changed.ofTenants.point(tenant, key, content.keySet());
+    return changed;
+  }
+
+  /**
+   * Returns this set without an active version of a tenant's own.
+   *
+   * @param tenant the tenant, whether it has one or not
+   * @return the changed set
+   */
+  public Policies deactivated(String tenant) {
+    Policies changed = copy();
+    changed.ofTenants.drop(tenant);
     return changed;
   }
 
@@ -102,7 +126,32 @@ public final class Policies {
    * @return the active version; empty where the prompt names an unknown one
    */
   public Optional<Policy> choose(String tenant, Optional<String> asked) {
-    return active(asked.orElseGet(() -> tenants.getOrDefault(tenant, defaultId)));
+    return ofTenant(tenant)
+        .filter(own -> asked.isEmpty() || asked.get().equals(own.id()))
+        .or(() -> active(asked.orElseGet(() -> tenants.getOrDefault(tenant, defaultId))));
+  }
+
+  /**
+   * Returns the active version of a tenant's own.
+   *
+   * @param tenant the tenant
+   * @return what was activated for it; empty where it gets what everyone gets
+   */
+  public Optional<Policy> ofTenant(String tenant) {
+    return ofTenants.find(tenant).map(content::get);
+  }
+
+  /**
+   * Returns the tenants that have a version as the active one of their own.
+   *
+   * @param key the version
+   * @return the tenants, in order
+   */
+  public List<String> tenantsOf(PolicyKey key) {
+    return ofTenants.all().entrySet().stream()
+        .filter(each -> each.getValue().equals(key))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   /**
@@ -112,7 +161,8 @@ public final class Policies {
    * @return its active version; empty where there is none of this id
    */
   public Optional<Policy> active(String id) {
-    return Optional.ofNullable(active.get(id))
+    return active
+        .find(id)
         .or(() -> Optional.ofNullable(versions.get(id)).map(all -> all.lastEntry().getValue()))
         .map(content::get);
   }
@@ -148,9 +198,11 @@ public final class Policies {
     return Optional.ofNullable(versions.get(id)).map(all -> all.get(version)).map(content::get);
   }
 
-  /** Returns the tenants that have a policy of their own. */
+  /** Returns the tenants that have a policy or a version of their own. */
   public Set<String> tenants() {
-    return tenants.keySet();
+    Set<String> all = new TreeSet<>(tenants.keySet());
+    all.addAll(ofTenants.all().keySet());
+    return all;
   }
 
   /** Returns the ids of all policies, in order. */
@@ -168,11 +220,9 @@ public final class Policies {
   }
 
   private Policies copy() {
-    Policies copy = new Policies(tenants, defaultId);
+    Policies copy = new Policies(tenants, defaultId, active.copy(), ofTenants.copy());
     versions.forEach((id, all) -> copy.versions.put(id, new TreeMap<>(all)));
     copy.content.putAll(content);
-    copy.active.putAll(active);
-    copy.awaited.putAll(awaited);
     return copy;
   }
 

@@ -9,6 +9,7 @@ import dev.chasqui.guard.verdict.Verdict;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * One version of a guard policy.
@@ -23,6 +24,8 @@ import java.util.Map;
  * @param reviews what holds while a person decides
  * @param categoryScoring when the guard is asked which hazards a text has
  * @param shadows ids of policies whose active versions judge the same texts, without effect
+ * @param languages languages that policy and guard model were made for, as BCP 47 tags; empty where
+ *     nobody said; a note that changes no verdict
  */
 public record Policy(
     String id,
@@ -34,12 +37,15 @@ public record Policy(
     CodeScan codeScan,
     Reviews reviews,
     CategoryScoring categoryScoring,
-    List<String> shadows) {
+    List<String> shadows,
+    List<String> languages) {
 
   /** Each may cost as much as the policy itself. */
   private static final int MOST_SHADOWS = 4;
 
-  /** Checks name, version, categories and shadows. */
+  private static final Pattern LANGUAGE = Pattern.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*");
+
+  /** Checks name, version, categories, shadows and languages. */
   public Policy {
     categories = List.copyOf(categories);
     shadows = List.copyOf(shadows);
@@ -58,6 +64,8 @@ public record Policy(
     }
     checkRules(categories, thresholds, categoryScoring);
     checkShadows(id, shadows);
+    languages = List.copyOf(languages);
+    checkLanguages(languages);
   }
 
   /** Returns what names this version, hash included. */
@@ -114,6 +122,18 @@ public record Policy(
       throw new InvalidPolicyException(
           "shadows is %s: name up to %d other policies, each once"
               .formatted(shadows, MOST_SHADOWS));
+    }
+  }
+
+  private static void checkLanguages(List<String> languages) {
+    for (String language : languages) {
+      if (!LANGUAGE.matcher(language).matches()) {
+        throw new InvalidPolicyException(
+            "languages holds \"%s\": use tags as in en, de or pt-BR".formatted(language));
+      }
+    }
+    if (languages.stream().distinct().count() < languages.size()) {
+      throw new InvalidPolicyException("languages holds one twice: " + languages);
     }
   }
 

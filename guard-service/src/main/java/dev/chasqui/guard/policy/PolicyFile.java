@@ -23,7 +23,8 @@ import java.util.function.Function;
  * window-tokens}, {@code code-scan} (off, warn or block), {@code code-scan-severity} (low, medium,
  * high or critical), {@code review-timeout} (ISO 8601), {@code review-unanswered} (reject or
  * approve), {@code category-scores} (flagged, always or never), {@code shadows} (ids of policies
- * that judge the same texts without effect), and of single categories {@code
+ * that judge the same texts without effect), {@code languages} (those that policy and guard model
+ * were made for, for example {@code en,pt-BR}: a note), and of single categories {@code
  * category.CODE.unsafe-threshold}, {@code category.CODE.review-threshold} and {@code
  * category.CODE.action} (block, review or allow).
  */
@@ -47,7 +48,8 @@ final class PolicyFile {
           "review-timeout",
           "review-unanswered",
           "category-scores",
-          "shadows");
+          "shadows",
+          "languages");
 
   private final String file;
   private final PolicyText text;
@@ -81,6 +83,7 @@ final class PolicyFile {
     Optional<Release> release = release();
     Optional<Reviews> reviews = reviews();
     List<String> shadows = text.optional("shadows", PolicyFile::list).orElse(List.of());
+    List<String> languages = text.optional("languages", PolicyFile::list).orElse(List.of());
     List<Category> categories = CategoryList.read(text, taxonomies);
     failOnProblems();
     Optional<Policy> policy =
@@ -95,7 +98,8 @@ final class PolicyFile {
                 codeScan,
                 reviews.orElseThrow(),
                 scoring,
-                shadows));
+                shadows,
+                languages));
     failOnProblems();
     return policy.orElseThrow();
   }

@@ -30,6 +30,9 @@ final class PolicyWriting {
     if (!policy.shadows().isEmpty()) {
       writing.put("shadows", String.join(",", policy.shadows()));
     }
+    if (!policy.languages().isEmpty()) {
+      writing.put("languages", String.join(",", policy.languages()));
+    }
     writing.put("categories", String.join(",", policy.codes()));
     policy.categories().forEach(writing::put);
     return writing.text.toString();

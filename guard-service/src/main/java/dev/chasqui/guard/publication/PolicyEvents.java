@@ -39,7 +39,7 @@ public final class PolicyEvents {
    * @return the event
    */
   public static PolicyEvent published(Policy policy, Instant now) {
-    return new PolicyEvent(PolicyEventType.PUBLISHED, now, event(policy), null);
+    return new PolicyEvent(PolicyEventType.PUBLISHED, now, event(policy), null, null);
   }
 
   /**
@@ -50,8 +50,46 @@ public final class PolicyEvents {
    * @return the event
    */
   public static PolicyEvent activated(PolicyKey key, Instant now) {
-    PolicyReference reference = new PolicyReference(key.id(), key.version(), key.hash());
-    return new PolicyEvent(PolicyEventType.ACTIVATED, now, null, reference);
+    return new PolicyEvent(PolicyEventType.ACTIVATED, now, null, reference(key), null);
+  }
+
+  /**
+   * Returns the event that makes a version the active one of a tenant; its key is {@link
+   * #tenantKey}.
+   *
+   * @param key the version
+   * @param tenant the tenant
+   * @param now wall clock
+   * @return the event
+   */
+  public static PolicyEvent activated(PolicyKey key, String tenant, Instant now) {
+    return new PolicyEvent(PolicyEventType.ACTIVATED, now, null, reference(key), tenant);
+  }
+
+  /**
+   * Returns the event that gives a tenant what everyone gets; its key is {@link #tenantKey}.
+   *
+   * @param tenant the tenant
+   * @param now wall clock
+   * @return the event
+   */
+  public static PolicyEvent deactivated(String tenant, Instant now) {
+    return new PolicyEvent(PolicyEventType.DEACTIVATED, now, null, null, tenant);
+  }
+
+  /**
+   * Returns the key of what is said of a tenant. It is no id of a policy, so a guard of an earlier
+   * version does not take it for a word to everyone.
+   *
+   * @param tenant the tenant
+   * @return the key of the record
+   */
+  public static String tenantKey(String tenant) {
+    return "tenant:" + tenant;
+  }
+
+  private static PolicyReference reference(PolicyKey key) {
+    return new PolicyReference(key.id(), key.version(), key.hash());
   }
 
   /**
@@ -89,7 +127,8 @@ public final class PolicyEvents {
             Duration.ofMillis(event.getReviewTimeoutMs()),
             same(event.getReviewUnanswered(), Reviews.Unanswered.class)),
         same(event.getCategoryScoring(), CategoryScoring.class),
-        event.getShadows());
+        event.getShadows(),
+        event.getLanguages());
   }
 
   private static dev.chasqui.events.Policy event(Policy policy) {
@@ -110,6 +149,7 @@ public final class PolicyEvents {
         .setCategoryScoring(
             same(policy.categoryScoring(), dev.chasqui.events.CategoryScoring.class))
         .setShadows(policy.shadows())
+        .setLanguages(policy.languages())
         .build();
   }
 

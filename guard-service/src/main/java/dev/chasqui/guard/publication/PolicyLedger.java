@@ -52,6 +52,7 @@ public final class PolicyLedger {
     return switch (event.getType()) {
       case PUBLISHED -> event.getPublished() == null ? bodyless(key) : published(key, event);
       case ACTIVATED -> event.getActivated() == null ? bodyless(key) : activated(key, event);
+      case DEACTIVATED -> event.getTenant() == null ? bodyless(key) : deactivated(key, event);
       case UNKNOWN -> refuse("unexpected-event", "the event of key %s is of no known type", key);
     };
   }
@@ -76,10 +77,11 @@ public final class PolicyLedger {
             event.getActivated().getPolicyId(),
             event.getActivated().getVersion(),
             event.getActivated().getHash());
-    if (!key.equals(version.id())) {
+    String tenant = event.getTenant();
+    if (!key.equals(tenant == null ? version.id() : PolicyEvents.tenantKey(tenant))) {
       return refuse("unexpected-key", "activation of %s came under the key %s", version, key);
     }
-    policies = policies.activated(version);
+    policies = tenant == null ? policies.activated(version) : policies.activated(version, tenant);
     return policies.find(version).isPresent()
         ? Optional.empty()
         : refuse(
@@ -87,6 +89,15 @@ public final class PolicyLedger {
             "%s was activated, but no such version with hash %s is here yet; the active one stays",
             version,
             version.hash());
+  }
+
+  private Optional<Refusal> deactivated(String key, PolicyEvent event) {
+    if (!key.equals(PolicyEvents.tenantKey(event.getTenant()))) {
+      return refuse(
+          "unexpected-key", "deactivation of %s came under the key %s", event.getTenant(), key);
+    }
+    policies = policies.deactivated(event.getTenant());
+    return Optional.empty();
   }
 
   private static Optional<Refusal> bodyless(String key) {

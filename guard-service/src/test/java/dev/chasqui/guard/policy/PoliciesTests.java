@@ -73,6 +73,8 @@ class PoliciesTests {
                 "review-unanswered=approve",
                 "category-scores=always",
                 "shadows=other",
+                "languages=en",
+                "languages=en,de",
                 "category.S1.unsafe-threshold=0.4",
                 "category.S1.review-threshold=0.4",
                 "category.S2.review-threshold=0.4",

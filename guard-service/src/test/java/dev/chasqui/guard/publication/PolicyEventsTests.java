@@ -41,6 +41,7 @@ class PolicyEventsTests {
       review-unanswered=approve
       category-scores=always
       shadows=default,other
+      languages=en,pt-BR
       """;
 
   static Stream<Policy> policies() {
@@ -77,6 +78,8 @@ class PolicyEventsTests {
             dev.chasqui.events.Policy.newBuilder(sound).setReviewThreshold(0.9),
             dev.chasqui.events.Policy.newBuilder(sound).setReviewTimeoutMs(0),
             dev.chasqui.events.Policy.newBuilder(sound).setWindowTokens(0),
+            dev.chasqui.events.Policy.newBuilder(sound).setLanguages(List.of("not a tag")),
+            dev.chasqui.events.Policy.newBuilder(sound).setLanguages(List.of("en", "en")),
             dev.chasqui.events.Policy.newBuilder(sound).setCategories(List.of()),
             dev.chasqui.events.Policy.newBuilder(sound).setPolicyId("a@b"),
             dev.chasqui.events.Policy.newBuilder(sound).setVersion(0))) {

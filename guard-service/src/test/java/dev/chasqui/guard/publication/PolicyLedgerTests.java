@@ -84,6 +84,65 @@ class PolicyLedgerTests {
   }
 
   @Test
+  void givesATenantItsOwnVersionUntilItIsDeactivated() {
+    publish(SECOND);
+    publish(THIRD);
+
+    assertThat(activateFor("acme", FIRST.key())).isEmpty();
+    assertThat(of("acme", Optional.empty())).isEqualTo(FIRST);
+    assertThat(of("acme", Optional.of("shop"))).isEqualTo(FIRST);
+    assertThat(active()).as("everyone else").isEqualTo(THIRD);
+    assertThat(ledger.policies().tenantsOf(FIRST.key())).containsExactly("acme");
+    assertThat(ledger.policies().tenants()).as("read for it at the start").contains("acme");
+
+    activate(SECOND.key());
+    assertThat(of("acme", Optional.empty())).as("the tenant's overrides the id's").isEqualTo(FIRST);
+
+    assertThat(deactivate("acme")).isEmpty();
+    assertThat(of("acme", Optional.empty())).isEqualTo(SECOND);
+    assertThat(ledger.policies().tenantsOf(FIRST.key())).isEmpty();
+  }
+
+  @Test
+  void givesATenantThatNamesAnotherPolicyThatOne() {
+    Policy other = policy("id=other");
+    publish(other);
+    activateFor("acme", FIRST.key());
+
+    assertThat(of("acme", Optional.of("other"))).isEqualTo(other);
+    assertThat(ledger.policies().choose("acme", Optional.of("strange"))).isEmpty();
+  }
+
+  @Test
+  void keepsATenantsVersionUntilTheOneThatWasActivatedIsHere() {
+    activateFor("acme", FIRST.key());
+
+    assertThat(activateFor("acme", THIRD.key()).orElseThrow().code()).isEqualTo("unknown-version");
+    activateFor("beta", THIRD.key());
+    publish(SECOND);
+    assertThat(of("acme", Optional.empty())).isEqualTo(FIRST);
+    assertThat(of("beta", Optional.empty())).isEqualTo(SECOND);
+
+    publish(THIRD);
+    activate(SECOND.key());
+    assertThat(of("acme", Optional.empty())).isEqualTo(THIRD);
+    assertThat(of("beta", Optional.empty())).isEqualTo(THIRD);
+    assertThat(ledger.policies().tenantsOf(THIRD.key())).containsExactly("acme", "beta");
+  }
+
+  @Test
+  void takesNothingOfATenantUnderAnotherKey() {
+    PolicyEvent forAcme = PolicyEvents.activated(FIRST.key(), "acme", NOW);
+
+    assertThat(apply("shop", forAcme).code()).isEqualTo("unexpected-key");
+    assertThat(apply("tenant:beta", forAcme).code()).isEqualTo("unexpected-key");
+    assertThat(apply("tenant:acme", PolicyEvents.activated(FIRST.key(), NOW)).code())
+        .isEqualTo("unexpected-key");
+    assertThat(apply("acme", PolicyEvents.deactivated("acme", NOW)).code())
+        .isEqualTo("unexpected-key");
+  }
+
+  @Test
   void usesNothingThatDoesNotMakeSense() {
     Policies before = ledger.policies();
     PolicyEvent published = PolicyEvents.published(SECOND, NOW);
@@ -92,7 +151,7 @@ class PolicyLedgerTests {
     assertThat(apply("other", PolicyEvents.activated(FIRST.key(), NOW)).code())
         .isEqualTo("unexpected-key");
     for (PolicyEventType type : PolicyEventType.values()) {
-      assertThat(apply("shop", new PolicyEvent(type, NOW, null, null)).code())
+      assertThat(apply("shop", new PolicyEvent(type, NOW, null, null, null)).code())
           .isEqualTo("unexpected-event");
     }
     Policy ruled = policy("id=shop\nversion=2\ncategory.S1.action=allow");
@@ -110,6 +169,18 @@ class PolicyLedgerTests {
 
   private Optional<Refusal> activate(PolicyKey key) {
     return ledger.apply(key.id(), PolicyEvents.activated(key, NOW));
+  }
+
+  private Policy of(String tenant, Optional<String> asked) {
+    return ledger.policies().choose(tenant, asked).orElseThrow();
+  }
+
+  private Optional<Refusal> activateFor(String tenant, PolicyKey key) {
+    return ledger.apply("tenant:" + tenant, PolicyEvents.activated(key, tenant, NOW));
+  }
+
+  private Optional<Refusal> deactivate(String tenant) {
+    return ledger.apply("tenant:" + tenant, PolicyEvents.deactivated(tenant, NOW));
   }
 
   private Refusal apply(String key, PolicyEvent event) {

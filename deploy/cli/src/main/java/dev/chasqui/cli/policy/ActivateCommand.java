@@ -7,15 +7,21 @@ import dev.chasqui.guard.policy.Policy;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Makes a version the active one. */
 @Command(
     name = "activate",
     mixinStandardHelpOptions = true,
-    description = "Make a published version the one that new prompts get; an earlier one, too.")
+    description = {
+      "Make a published version the one that new prompts get; an earlier one, too.",
+      "With --tenant it holds for that tenant alone, in place of what everyone gets: for prompts"
+          + " that name no policy, or this one."
+    })
 final class ActivateCommand implements Callable<Integer> {
 
   private final Surroundings surroundings;
@@ -24,6 +30,12 @@ final class ActivateCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "ID@VERSION", arity = "1", description = "The version.")
   private String version = "";
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "TENANT",
+      description = "Only for new prompts of this tenant.")
+  private @Nullable String tenant;
 
   ActivateCommand(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -35,13 +47,24 @@ final class ActivateCommand implements Callable<Integer> {
     kafka.requireKafka();
     PolicyBoard board = PolicyBoard.read(kafka);
     Policy policy = board.require(version);
-    Optional<Policy> before = board.active(policy.id());
-    board.activate(policy);
+    if (tenant == null) {
+      Optional<Policy> before = board.active(policy.id());
+      board.activate(policy);
+      say(policy, "new prompts", before);
+    } else {
+      Optional<Policy> before = board.ofTenant(tenant);
+      board.activate(policy, tenant);
+      say(policy, "new prompts of tenant " + tenant, before);
+    }
+    return 0;
+  }
+
+  private void say(Policy policy, String whom, Optional<Policy> before) {
     surroundings
         .terminal()
         .println(
-            "%s holds for new prompts, before it %s"
-                .formatted(policy.key(), before.map(each -> each.key().toString()).orElse("none")));
-    return 0;
+            "%s holds for %s, before it %s"
+                .formatted(
+                    policy.key(), whom, before.map(each -> each.key().toString()).orElse("none")));
   }
 }

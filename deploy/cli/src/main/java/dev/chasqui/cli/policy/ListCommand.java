@@ -6,11 +6,13 @@ import dev.chasqui.cli.kafka.ConnectionOptions;
 import dev.chasqui.guard.policy.Policy;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Lists versions. */
@@ -19,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true,
     description = {
       "List all versions of all policies that are built in or published; a star marks those that"
-          + " new prompts get.",
+          + " new prompts get, and tenants that have a version of their own are named behind it.",
       "Files that a guard read at its start are not seen from here."
     })
 final class ListCommand implements Callable<Integer> {
@@ -51,12 +53,14 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static String line(PolicyBoard board, Policy policy) {
-    return "%s %-24s %s  %s"
+    List<String> tenants = board.tenants(policy);
+    return "%s %-24s %s  %s%s"
         .formatted(
             board.isActive(policy) ? "*" : " ",
             policy.key(),
             policy.key().hash().substring(0, SHORT_HASH),
-            board.published(policy).map(Instant::toString).orElse("built in"));
+            board.published(policy).map(Instant::toString).orElse("built in"),
+            tenants.isEmpty() ? "" : "  for " + String.join(", ", tenants));
   }
 
   private static String object(PolicyBoard board, Policy policy) {
@@ -65,6 +69,10 @@ final class ListCommand implements Callable<Integer> {
     object.put("version", policy.version());
     object.put("hash", policy.key().hash());
     object.put("active", board.isActive(policy));
+    ArrayNode tenants = object.putArray("tenants");
+    board.tenants(policy).forEach(tenants::add);
+    ArrayNode languages = object.putArray("languages");
+    policy.languages().forEach(languages::add);
     board.published(policy).ifPresent(time -> object.put("published", time.toString()));
     return object.toString();
   }

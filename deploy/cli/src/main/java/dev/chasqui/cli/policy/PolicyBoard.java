@@ -125,6 +125,24 @@ public final class PolicyBoard {
     write(policy.key().toString(), PolicyEvents.published(policy, Instant.now()));
   }
 
+  /** Returns the tenants that have a version of their own in this one. */
+  List<String> tenants(Policy policy) {
+    return policies.tenantsOf(policy.key());
+  }
+
+  Optional<Policy> ofTenant(String tenant) {
+    return policies.ofTenant(tenant);
+  }
+
+  void activate(Policy policy, String tenant) {
+    PolicyEvent event = PolicyEvents.activated(policy.key(), tenant, Instant.now());
+    write(PolicyEvents.tenantKey(tenant), event);
+  }
+
+  void deactivate(String tenant) {
+    write(PolicyEvents.tenantKey(tenant), PolicyEvents.deactivated(tenant, Instant.now()));
+  }
+
   void activate(Policy policy) {
     write(policy.id(), PolicyEvents.activated(policy.key(), Instant.now()));
   }

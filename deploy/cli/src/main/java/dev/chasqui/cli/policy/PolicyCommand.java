@@ -12,12 +12,13 @@ import picocli.CommandLine.Spec;
     description = {
       "Publish guard policies to a running Chasqui, and say which version holds.",
       "A version never changes once it is published. New prompts get the version that was"
-          + " activated, or the highest where none was; open requests end under the one they began"
-          + " with."
+          + " activated, or the highest where none was; a tenant can have a version of its own."
+          + " Open requests end under the one they began with."
     },
     subcommands = {
       PublishCommand.class,
       ActivateCommand.class,
+      DeactivateCommand.class,
       ListCommand.class,
       ShowCommand.class
     })
