@@ -108,13 +108,14 @@ final class AnswerRelease {
 
   /**
    * Ends an answer that was cancelled behind its generation, whatever it waits for. What was shown
-   * for good is judged all the same, and ends as cancelled then.
+   * for good is judged all the same, and ends as cancelled then; where the generator has forgotten
+   * an answer that it never ended, there is no end to wait for.
    */
   void cancelled(Answer answer, StopMissed stop) {
     if (!answer.isOpen()) {
       return;
     }
-    if (answer.start().heedsVerdicts()) {
+    if (answer.start().heedsVerdicts() || !answer.isEnded()) {
       ends.cancel(answer, stop.getReason());
     } else {
       ledger.cancelled(answer, stop.getReason());

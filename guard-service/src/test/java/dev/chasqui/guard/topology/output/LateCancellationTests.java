@@ -127,6 +127,18 @@ class LateCancellationTests {
     out.assertNothingStored();
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"WINDOW", "AUDIT"})
+  void endsAnAnswerThatItsGeneratorHasForgotten(ReleaseMode mode) {
+    begin(mode);
+    seen();
+
+    out.send(stopMissed("a"));
+
+    assertThat(seen()).containsExactly("CANCELLED");
+    out.assertNothingStored();
+  }
+
   @Test
   void ignoresWhatComesForAnAnswerThatHasEnded() {
     out.begin("a", Generations.start(out.policies(), "shop", ReleaseMode.WINDOW).build());
