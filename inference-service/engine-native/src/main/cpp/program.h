@@ -49,6 +49,10 @@ struct SlotShape {
   bool ofLogitRows;
 };
 
+/// The numbers are those of KvType in Java.
+enum class KvType : int { kAuto = 0, kF32 = 1, kF16 = 2, kInt8 = 3 };
+constexpr int kKvTypes = 4;
+
 struct KvSizes {
   int layers;
   int blocks;
@@ -56,6 +60,7 @@ struct KvSizes {
   int heads;
   int kvHeads;
   int headSize;
+  KvType type;
 };
 
 /// Commands that run one after the other for each row by itself, or a single product or attention.

@@ -81,6 +81,19 @@ void Session::markQuantised() {
   }
 }
 
+/// Of itself as exact as the products: float32 where the weights are floats, float16 where they are
+/// not.
+KvElement Session::elementOf(KvType type) const {
+  switch (type) {
+    case KvType::kF32: return KvElement::kF32;
+    case KvType::kF16: return KvElement::kF16;
+    case KvType::kInt8: return KvElement::kInt8;
+    case KvType::kAuto: break;
+  }
+  const bool rounds = std::any_of(matrices_.begin(), matrices_.end(), [](const Matrix& m) { return m.blocks > 0; });
+  return rounds ? KvElement::kF16 : KvElement::kF32;
+}
+
 void Session::makePages(const KvSizes& kv) {
   Pages pages{};
   pages.kvHeads = kv.kvHeads;
@@ -91,14 +104,21 @@ void Session::makePages(const KvSizes& kv) {
   const size_t heads = static_cast<size_t>(kv.blocks) * static_cast<size_t>(kv.kvHeads);
   const size_t keys = heads * static_cast<size_t>(kv.headSize) * static_cast<size_t>(pages.keyPitch);
   const size_t values = heads * static_cast<size_t>(kv.blockSize) * static_cast<size_t>(pages.valuePitch);
-  // As exact as the products: float32 where the weights are floats, float16 where they are not.
-  pages.halves = std::any_of(matrices_.begin(), matrices_.end(), [](const Matrix& m) { return m.blocks > 0; });
-  const size_t size = pages.halves ? sizeof(uint16_t) : sizeof(float);
+  pages.element = elementOf(kv.type);
+  const size_t size = pages.element == KvElement::kF32   ? sizeof(float)
+                      : pages.element == KvElement::kF16 ? sizeof(uint16_t)
+                                                         : sizeof(int8_t);
+  const size_t scales = pages.element == KvElement::kInt8 ? heads * static_cast<size_t>(pages.keyPitch) : 0;
   for (int layer = 0; layer < kv.layers; layer++) {
     pageMemory_.push_back(zeroed<uint8_t>(keys * size));
     pages.keys = pageMemory_.back().get();
     pageMemory_.push_back(zeroed<uint8_t>(values * size));
     pages.values = pageMemory_.back().get();
+    if (scales > 0) {
+      scaleMemory_.push_back(zeroed<uint16_t>(2 * scales));
+      pages.keyScales = scaleMemory_.back().get();
+      pages.valueScales = pages.keyScales + scales;
+    }
     pages_.push_back(pages);
   }
 }
@@ -333,12 +353,23 @@ void Session::storeKv(const Command& c, int r) {
     const size_t keyAt = at * static_cast<size_t>(kv_.headSize * pages.keyPitch) + static_cast<size_t>(within);
     const size_t valueAt = (at * static_cast<size_t>(kv_.blockSize) + static_cast<size_t>(within)) *
                            static_cast<size_t>(pages.valuePitch);
-    if (pages.halves) {
-      storeHead(key, static_cast<uint16_t*>(pages.keys) + keyAt, pages.keyPitch);
-      storeHead(value, static_cast<uint16_t*>(pages.values) + valueAt, 1);
-    } else {
-      storeHead(key, static_cast<float*>(pages.keys) + keyAt, pages.keyPitch);
-      storeHead(value, static_cast<float*>(pages.values) + valueAt, 1);
+    switch (pages.element) {
+      case KvElement::kF32:
+        storeHead(key, static_cast<float*>(pages.keys) + keyAt, pages.keyPitch);
+        storeHead(value, static_cast<float*>(pages.values) + valueAt, 1);
+        break;
+      case KvElement::kF16:
+        storeHead(key, static_cast<uint16_t*>(pages.keys) + keyAt, pages.keyPitch);
+        storeHead(value, static_cast<uint16_t*>(pages.values) + valueAt, 1);
+        break;
+      case KvElement::kInt8: {
+        const size_t scaleAt = at * static_cast<size_t>(pages.keyPitch) + static_cast<size_t>(within);
+        kernels_.toBytes(key, kv_.headSize, static_cast<int8_t*>(pages.keys) + keyAt, pages.keyPitch,
+                         pages.keyScales + scaleAt);
+        kernels_.toBytes(value, kv_.headSize, static_cast<int8_t*>(pages.values) + valueAt, 1,
+                         pages.valueScales + scaleAt);
+        break;
+      }
     }
   }
 }

@@ -70,6 +70,7 @@ class Session final : private Work {
   void run(int stage, int chunk, int worker) override;
 
   void markQuantised();
+  KvElement elementOf(KvType type) const;
   void makePages(const KvSizes& kv);
   void grow(int slot, int rows);
   void prepare(const StepView& step);
@@ -100,6 +101,7 @@ class Session final : private Work {
   KvSizes kv_{};
   std::vector<Slot> slots_;
   std::vector<Memory<uint8_t>> pageMemory_;
+  std::vector<Memory<uint16_t>> scaleMemory_;
   std::vector<Pages> pages_;
 
   const StepView* step_ = nullptr;

@@ -21,7 +21,7 @@ using chasqui::Stored;
 namespace {
 
 /// Raised with every change of a method or of what its arguments mean; NativeLibrary knows it too.
-constexpr jint kAbiVersion = 4;
+constexpr jint kAbiVersion = 5;
 
 void raise(JNIEnv* env, const char* type, const std::string& message) {
   if (env->ExceptionCheck()) return;
@@ -132,8 +132,10 @@ CHASQUI_CALL(jint, setProgram)
  jint adapters) {
   return guarded(env, jint{-1}, [&] {
     const std::vector<int> sizes = intsOf(env, kv);
-    check(sizes.size() == 6, "KV memory has six sizes");
-    const KvSizes kvSizes{sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5]};
+    check(sizes.size() == 7, "KV memory has six sizes and a type");
+    check(sizes[6] >= 0 && sizes[6] < chasqui::kKvTypes, "the KV type is known");
+    const KvSizes kvSizes{sizes[0], sizes[1], sizes[2], sizes[3], sizes[4], sizes[5],
+                          static_cast<chasqui::KvType>(sizes[6])};
     check(kvSizes.layers >= 0 && kvSizes.blocks >= 1 && kvSizes.blockSize >= 1 &&
               kvSizes.kvHeads >= 1 && kvSizes.headSize >= 1 && kvSizes.heads % kvSizes.kvHeads == 0,
           "the KV sizes are sound");

@@ -51,13 +51,22 @@ struct Rows {
   int blocks;
 };
 
+/// How keys and values are stored.
+enum class KvElement : int {
+  kF32,
+  kF16,
+  kInt8,  // with a scale for each head at each position
+};
+
 /// Keys and values of one layer: keys [block, kvHead, headSize, keyPitch], values
-/// [block, kvHead, blockSize, valuePitch]; the pitches are multiples of 16. All are float16 or all
-/// float32.
+/// [block, kvHead, blockSize, valuePitch]; the pitches are multiples of 16. Scales of int8 are
+/// bfloat16 [block, kvHead, keyPitch].
 struct Pages {
-  bool halves;
+  KvElement element;
   void* keys;
   void* values;
+  uint16_t* keyScales;
+  uint16_t* valueScales;
   int kvHeads;
   int headSize;
   int blockSize;
@@ -100,6 +109,8 @@ struct Kernels {
                  const float* sines);
   /// Converts to float16; both sides are read and written 16 at a time.
   void (*toHalves)(const float* in, uint16_t* out, int count);
+  /// Rounds a head to int8, out[i * pitch], and sets its scale.
+  void (*toBytes)(const float* in, int count, int8_t* out, int pitch, uint16_t* scale);
   /// `scratch` holds [QueryTile::kMost, headSize + blocks of the longest query * keyPitch] floats.
   void (*attend)(const QueryTile&, const Pages&, float* scratch);
   /// The first index of the greatest of some values; -1 if one is not finite.

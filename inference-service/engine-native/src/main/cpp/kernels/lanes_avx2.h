@@ -37,6 +37,11 @@ CHASQUI_INLINE __m256 brain(__m128i bits) {
 CHASQUI_INLINE F loadBrain(const uint16_t* p) {
   return {brain(eightShorts(p)), brain(eightShorts(p + 8))};
 }
+CHASQUI_INLINE F loadSigned(const int8_t* p) {
+  __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+  return {_mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(bytes)),
+          _mm256_cvtepi32_ps(_mm256_cvtepi8_epi32(_mm_srli_si128(bytes, 8)))};
+}
 CHASQUI_INLINE void store(float* p, F x) {
   _mm256_storeu_ps(p, x.a);
   _mm256_storeu_ps(p + 8, x.b);

@@ -32,6 +32,10 @@ CHASQUI_INLINE F loadBrain(const uint16_t* p) {
   __m256i bits = _mm256_loadu_si256(reinterpret_cast<const __m256i*>(p));
   return {_mm512_castsi512_ps(_mm512_slli_epi32(_mm512_cvtepu16_epi32(bits), 16))};
 }
+CHASQUI_INLINE F loadSigned(const int8_t* p) {
+  __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(p));
+  return {_mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(bytes))};
+}
 CHASQUI_INLINE void store(float* p, F x) { _mm512_storeu_ps(p, x.v); }
 CHASQUI_INLINE void storeHalf(uint16_t* p, F x) {
   _mm256_storeu_si256(reinterpret_cast<__m256i*>(p),

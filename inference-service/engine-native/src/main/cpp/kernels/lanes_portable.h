@@ -50,6 +50,9 @@ CHASQUI_INLINE F loadHalf(const uint16_t* p) {
 CHASQUI_INLINE F loadBrain(const uint16_t* p) {
   return each([p](int i) { return bitsToFloat(static_cast<uint32_t>(p[i]) << 16); });
 }
+CHASQUI_INLINE F loadSigned(const int8_t* p) {
+  return each([p](int i) { return static_cast<float>(p[i]); });
+}
 CHASQUI_INLINE void store(float* p, F x) {
   for (int i = 0; i < 16; i++) p[i] = x.v[i];
 }

@@ -187,6 +187,7 @@ final class BenchCommand implements Callable<Integer> {
             .put("model", engine.model().name())
             .put("backend", engine.model().backend())
             .put("threads", compute.threads())
+            .put("kv_type", compute.kvType().label())
             .put("prompt_tokens", wanted.promptTokens())
             .put("generate_tokens", wanted.generateTokens())
             .put("speculation", wanted.speculation().name().toLowerCase(Locale.ROOT));
@@ -206,7 +207,8 @@ final class BenchCommand implements Callable<Integer> {
     if (sweep) {
       return options
           .withBatch(new EngineOptions.Batch(Sweep.CONCURRENCY.getLast(), PREFILL_TOKENS))
-          .withCache(Sweep.cache(blockSize));
+          .withCache(Sweep.cache(blockSize))
+          .withKvType(compute.kvType());
     }
     int tokensOfOne = Math.ceilDiv(wanted.mostTokens(), blockSize) * blockSize;
     return options

@@ -1,6 +1,7 @@
 package dev.chasqui.cli.engine;
 
 import dev.chasqui.cli.CommandException;
+import dev.chasqui.engine.backend.KvType;
 import dev.chasqui.engine.runtime.EngineOptions;
 import java.nio.file.Path;
 import java.util.Map;
@@ -33,6 +34,15 @@ final class ComputeOptions {
   private @Nullable String cpuVariant;
 
   @Option(
+      names = "--kv-type",
+      paramLabel = "TYPE",
+      defaultValue = "AUTO",
+      description =
+          "How keys and values are kept: f32, f16 or int8, which halves the memory of f16; f16 and"
+              + " int8 are for backend native. Default: auto, what the backend finds right.")
+  private KvType kvType = KvType.AUTO;
+
+  @Option(
       names = "--lora",
       paramLabel = "DIR",
       description = "A LoRA adapter to compute with: a folder of PEFT, or a GGUF file.")
@@ -42,6 +52,10 @@ final class ComputeOptions {
 
   int threads() {
     return threads;
+  }
+
+  KvType kvType() {
+    return kvType;
   }
 
   /** Returns the name of the adapter among those of the options. */
@@ -61,7 +75,8 @@ final class ComputeOptions {
   }
 
   EngineOptions options(Path model) {
-    EngineOptions options = EngineOptions.of(model).withBackend(backendName()).withThreads(threads);
+    EngineOptions options =
+        EngineOptions.of(model).withBackend(backendName()).withThreads(threads).withKvType(kvType);
     return lora == null ? options : options.withAdapters(Map.of(ADAPTER, lora));
   }
 }

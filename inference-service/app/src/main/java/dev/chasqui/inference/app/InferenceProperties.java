@@ -27,6 +27,8 @@ record InferenceProperties(
    * @param threads compute threads of each device
    * @param contextLength most tokens of prompt and answer together
    * @param kvTokens tokens of all sequences together that the KV cache holds
+   * @param kvType how keys and values are kept: {@code auto}, {@code f32}, {@code f16} or {@code
+   *     int8}
    * @param maxSequences sequences that run at once
    * @param prefillTokens prompt tokens of one step
    * @param chatTemplate name of a built-in chat template, or a file of one; empty takes the
@@ -43,6 +45,7 @@ record InferenceProperties(
       @Nullable Integer threads,
       @Nullable Integer contextLength,
       @Nullable Integer kvTokens,
+      @DefaultValue("auto") String kvType,
       @Nullable Integer maxSequences,
       @Nullable Integer prefillTokens,
       @DefaultValue("") String chatTemplate,

@@ -1,5 +1,6 @@
 package dev.chasqui.inference.app;
 
+import dev.chasqui.engine.backend.KvType;
 import dev.chasqui.engine.runtime.EngineOptions;
 import dev.chasqui.service.Faults;
 import dev.chasqui.service.HandedInEngines;
@@ -108,6 +109,7 @@ final class SettingsReader {
                 optional(model.contextLength()),
                 optional(model.kvTokens()),
                 usual.cache().blockSizeTokens()))
+        .withKvType(KvType.of(model.kvType()))
         .withBatch(
             new EngineOptions.Batch(
                 or(model.maxSequences(), usual.batch().maxSequences()),

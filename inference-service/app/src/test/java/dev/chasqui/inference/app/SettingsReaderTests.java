@@ -3,6 +3,7 @@ package dev.chasqui.inference.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.chasqui.engine.backend.KvType;
 import dev.chasqui.service.HandedInEngines;
 import dev.chasqui.service.InvalidConfigurationException;
 import java.io.IOException;
@@ -29,6 +30,9 @@ class SettingsReaderTests {
     set("models[1].name", "tiny");
     set("models[1].path", ".");
     set("models[1].threads", "0");
+    set("models[2].name", "other");
+    set("models[2].path", ".");
+    set("models[2].kv-type", "int4");
     set("models[0].adapters.poet", "/no/such/adapter");
     set("devices", "cpu,tpu");
     set("commit-interval", "0ms");
@@ -42,13 +46,14 @@ class SettingsReaderTests {
         .anyMatch(fault -> fault.contains("/no/such.gguf"))
         .anyMatch(fault -> fault.contains("chasqui.models[1].name is tiny"))
         .anyMatch(fault -> fault.contains("chasqui.models[1]: threads is 0"))
+        .anyMatch(fault -> fault.contains("chasqui.models[2]: kv-type is int4"))
         .anyMatch(fault -> fault.contains("'tpu'"))
         .anyMatch(fault -> fault.contains("chasqui.commit-interval"))
         .anyMatch(fault -> fault.contains("chasqui.stream-threads is 'many'"))
         .anyMatch(fault -> fault.contains("chasqui.pool"))
         .anyMatch(fault -> fault.contains("chasqui.topics"))
         .anyMatch(fault -> fault.contains("chasqui.models[0].adapters.poet is /no/such/adapter"))
-        .hasSize(11);
+        .hasSize(12);
   }
 
   @Test
@@ -79,6 +84,7 @@ class SettingsReaderTests {
     set("registry.basic.auth.user.info", "me:secret");
     set("models[0].context-length", "256");
     set("models[0].max-sequences", "3");
+    set("models[0].kv-type", "int8");
     set("models[0].adapters.poet", directory.toString());
 
     InferenceSettings settings = read(HandedInEngines.Source.CONFIGURED);
@@ -92,6 +98,7 @@ class SettingsReaderTests {
     var options = settings.workers().models().getFirst().options();
     assertThat(options.cache().contextLength()).isEqualTo(OptionalInt.of(256));
     assertThat(options.batch().maxSequences()).isEqualTo(3);
+    assertThat(options.cache().kvType()).isEqualTo(KvType.INT8);
     assertThat(options.adapters()).containsExactly(Map.entry("poet", directory));
   }
 

@@ -23,7 +23,8 @@ public interface Backend {
    *     says, an adapter changes what the program does not multiply with, or the KV memory is
    *     larger than the backend can hold
    * @throws dev.chasqui.engine.api.BackendUnavailableException if there are adapters and this
-   *     backend cannot compute them; its {@link BackendProvider#adapterAvailability} says so too
+   *     backend cannot compute them; its {@link BackendProvider#adapterAvailability} says so too.
+   *     Or if it cannot keep keys and values as their type says
    */
   Session open(Program program, Map<String, Tensor> weights, KvShape kv, List<Adapter> adapters);
 

@@ -3,6 +3,7 @@ package dev.chasqui.engine.backend;
 import dev.chasqui.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -16,6 +17,7 @@ public record InterpretedBackend(String name, Supplier<Kernels> kernels) impleme
   @Override
   public Session open(
       Program program, Map<String, Tensor> weights, KvShape kv, List<Adapter> adapters) {
+    kv.checkType(name, Set.of(KvType.F32));
     return InterpretedSession.open(program, new BoundWeights(weights, adapters), kv, kernels.get());
   }
 }

@@ -3,6 +3,7 @@ package dev.chasqui.engine.runtime;
 import dev.chasqui.engine.api.InvalidRequestException;
 import dev.chasqui.engine.backend.KvRoom;
 import dev.chasqui.engine.backend.KvShape;
+import dev.chasqui.engine.backend.KvType;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
@@ -52,9 +53,14 @@ public record EngineOptions(
    * @param blockSizeTokens tokens of one block: 16 or 32 are usual
    * @param memoryFraction share of a GPU's free memory that the model, its activations and, where
    *     kvTokens is empty, its cache take, above 0, at most 1
+   * @param kvType how keys and values are kept
    */
   public record Cache(
-      OptionalInt contextLength, OptionalInt kvTokens, int blockSizeTokens, double memoryFraction) {
+      OptionalInt contextLength,
+      OptionalInt kvTokens,
+      int blockSizeTokens,
+      double memoryFraction,
+      KvType kvType) {
 
     static final int USUAL_CONTEXT_LENGTH = 8192;
 
@@ -62,14 +68,15 @@ public record EngineOptions(
     public static final double USUAL_MEMORY_FRACTION = 0.9;
 
     /**
-     * Makes a cache that takes the usual share of a GPU's memory.
+     * Makes a cache that takes the usual share of a GPU's memory, and whose type is the backend's
+     * choice.
      *
      * @param contextLength most tokens of prompt and answer together
      * @param kvTokens tokens whose keys and values fit into the cache
      * @param blockSizeTokens tokens of one block
      */
     public Cache(OptionalInt contextLength, OptionalInt kvTokens, int blockSizeTokens) {
-      this(contextLength, kvTokens, blockSizeTokens, USUAL_MEMORY_FRACTION);
+      this(contextLength, kvTokens, blockSizeTokens, USUAL_MEMORY_FRACTION, KvType.AUTO);
     }
 
     /** Checks the ranges. */
@@ -77,6 +84,7 @@ public record EngineOptions(
       contextLength.ifPresent(length -> checkAtLeast("context-length", length, 2));
       kvTokens.ifPresent(tokens -> checkAtLeast("kv-tokens", tokens, 2));
       checkAtLeast("block-size-tokens", blockSizeTokens, 1);
+      Objects.requireNonNull(kvType);
       if (!(memoryFraction > 0 && memoryFraction <= 1)) {
         throw new InvalidRequestException(
             "gpu-memory-fraction",
@@ -97,8 +105,8 @@ public record EngineOptions(
     KvRoom room(int contextLengthOfModel) {
       int least = Math.ceilDiv(contextLength(contextLengthOfModel), blockSizeTokens);
       return new KvRoom(
-          new KvShape(least, blockSizeTokens),
-          new KvShape(blocks(contextLengthOfModel), blockSizeTokens),
+          new KvShape(least, blockSizeTokens, kvType),
+          new KvShape(blocks(contextLengthOfModel), blockSizeTokens, kvType),
           memoryFraction);
     }
 
@@ -208,7 +216,8 @@ public record EngineOptions(
             cache.contextLength(),
             OptionalInt.of(tokens),
             cache.blockSizeTokens(),
-            cache.memoryFraction()));
+            cache.memoryFraction(),
+            cache.kvType()));
   }
 
   /**
@@ -223,7 +232,24 @@ public record EngineOptions(
             OptionalInt.of(tokens),
             cache.kvTokens(),
             cache.blockSizeTokens(),
-            cache.memoryFraction()));
+            cache.memoryFraction(),
+            cache.kvType()));
+  }
+
+  /**
+   * Returns these options with keys and values of another type.
+   *
+   * @param type how they are kept
+   * @return the changed options
+   */
+  public EngineOptions withKvType(KvType type) {
+    return withCache(
+        new Cache(
+            cache.contextLength(),
+            cache.kvTokens(),
+            cache.blockSizeTokens(),
+            cache.memoryFraction(),
+            type));
   }
 
   /**

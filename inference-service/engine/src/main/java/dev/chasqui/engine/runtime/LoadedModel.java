@@ -114,7 +114,8 @@ public final class LoadedModel implements AutoCloseable {
             EngineOptions.of(path)
                 .withBackend(options.backend())
                 .withThreads(options.threads())
-                .withCache(cache));
+                .withCache(cache)
+                .withKvType(options.cache().kvType()));
     try {
       DraftModel.check(opened, this);
       return opened;

@@ -3,6 +3,8 @@ package dev.chasqui.engine.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.chasqui.engine.api.BackendUnavailableException;
+import dev.chasqui.engine.api.InvalidRequestException;
 import dev.chasqui.engine.tensor.Dtype;
 import dev.chasqui.engine.tensor.RandomTensors;
 import dev.chasqui.engine.tensor.Tensor;
@@ -169,6 +171,27 @@ class ProgramTests {
   @Test
   void countsTheMemoryOfKeysAndValues() {
     assertThat(new KvShape(3, 16).memoryBytes(program())).isEqualTo(2L * 4 * 1 * 4 * 48);
+    Program llama = new Program("llama", List.of(), LAST, 30, new AttentionShape(9, 3, 64));
+    long halves = new KvShape(3, 16, KvType.F16).memoryBytes(llama);
+    assertThat(halves).isEqualTo(2L * 30 * 3 * 64 * 2 * 48);
+    assertThat(new KvShape(3, 16, KvType.INT8).memoryBytes(llama))
+        .isEqualTo(2L * 30 * 3 * (64 + 2) * 48)
+        .isLessThan(halves * 52 / 100);
+  }
+
+  @Test
+  void refusesAKvTypeItHasNoKernelsFor() {
+    KvShape bytes = new KvShape(3, 16, KvType.INT8);
+    for (String name : List.of("scalar", "vector")) {
+      assertThatThrownBy(
+              () -> Backends.open(name, 1, backend -> backend.open(program(), weights(), bytes)))
+          .isInstanceOf(BackendUnavailableException.class)
+          .hasMessageContaining("backend %s cannot keep keys and values as int8".formatted(name))
+          .hasMessageContaining("only as [auto, f32]");
+    }
+    assertThatThrownBy(() -> KvType.of("int4"))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining("[auto, f32, f16, int8]");
   }
 
   private Map<String, Tensor> weights() {

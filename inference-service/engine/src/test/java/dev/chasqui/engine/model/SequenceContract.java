@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.chasqui.engine.backend.Backend;
 import dev.chasqui.engine.backend.KvShape;
+import dev.chasqui.engine.backend.KvType;
 import dev.chasqui.engine.backend.Logits;
 import dev.chasqui.engine.backend.Slice;
 import dev.chasqui.engine.backend.Step;
@@ -31,6 +32,11 @@ public abstract class SequenceContract {
   /** Returns the backend to test. */
   protected abstract Backend backend();
 
+  /** Returns how keys and values are kept. */
+  protected KvType kvType() {
+    return KvType.AUTO;
+  }
+
   /**
    * Bit for bit; a backend whose kernels differ by batch size may say how far they may lie apart.
    */
@@ -41,7 +47,7 @@ public abstract class SequenceContract {
   @BeforeEach
   void load() {
     checkpoint = Checkpoints.open(GoldenModel.of("gguf-06-llama32", "Q4_0").file());
-    transformer = Transformer.load(checkpoint, backend(), new KvShape(40, BLOCK_SIZE));
+    transformer = Transformer.load(checkpoint, backend(), new KvShape(40, BLOCK_SIZE, kvType()));
   }
 
   @AfterEach

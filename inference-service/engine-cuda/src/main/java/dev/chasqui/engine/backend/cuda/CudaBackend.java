@@ -10,6 +10,7 @@ import dev.chasqui.engine.backend.Session;
 import dev.chasqui.engine.tensor.Tensor;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Runs programs on one device.
@@ -26,12 +27,14 @@ record CudaBackend(DeviceLibrary library, CudaDevice device) implements Backend 
 
   @Override
   public KvShape kvFor(Program program, Map<String, Tensor> weights, KvRoom room) {
+    room.usual().checkType(name(), Set.of());
     return plan(program, new BoundWeights(weights, List.of())).kvFor(room);
   }
 
   @Override
   public Session open(
       Program program, Map<String, Tensor> weights, KvShape kv, List<Adapter> adapters) {
+    kv.checkType(name(), Set.of());
     BoundWeights bound = new BoundWeights(weights, adapters);
     plan(program, bound).check(kv);
     return CudaSession.open(this, program, bound, kv);

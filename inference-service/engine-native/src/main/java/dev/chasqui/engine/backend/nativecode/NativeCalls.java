@@ -32,7 +32,8 @@ final class NativeCalls {
    * @param slots width, then 1 for a slot of logit rows, of each slot
    * @param code commands, see {@link CommandCode}
    * @param logits the slot of the result
-   * @param kv layers, blocks, tokens of a block, heads, KV heads, head size
+   * @param kv layers, blocks, tokens of a block, heads, KV heads, head size, place of the {@link
+   *     dev.chasqui.engine.backend.KvType}
    * @param adapters how many a slice may choose from
    * @return values from one row of logits to the next
    */

@@ -11,7 +11,7 @@ import java.util.List;
 final class NativeLibrary {
 
   /** What {@link NativeCalls} expects; raised with every change of a function. */
-  static final int ABI_VERSION = 4;
+  static final int ABI_VERSION = 5;
 
   private static final String NAME = "chasqui-native";
   private static final Loaded LOADED = load();

@@ -66,7 +66,8 @@ final class NativeSession implements Session {
       kv.blockSizeTokens(),
       heads.heads(),
       heads.kvHeads(),
-      heads.headSize()
+      heads.headSize(),
+      kv.type().ordinal()
     };
   }
 

@@ -5,8 +5,10 @@
  * program becomes a flat list of commands. Then one call a step: token embeddings and rotary angles
  * go in, logits come out. A session belongs to one thread at a time; the library's own threads
  * share out its work. Quantised weights are multiplied with activations that were rounded to 15
- * bits with a scale for 32 values, or, in native-int8, to 8; all else is float32. A row's result is
- * the same bits whatever shares its step.
+ * bits with a scale for 32 values, or, in native-int8, to 8; all else is float32. Keys and values
+ * are kept as their type says: int8 with a scale for each head at each position, or, of themselves,
+ * float16 beside quantised weights and float32 beside others. A row's result is the same bits
+ * whatever shares its step.
  *
  * <p>The library is optional when building and when running: without it the provider says what is
  * missing.

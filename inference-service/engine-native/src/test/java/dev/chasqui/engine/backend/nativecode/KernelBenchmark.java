@@ -2,6 +2,7 @@ package dev.chasqui.engine.backend.nativecode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.engine.backend.KvType;
 import dev.chasqui.engine.backend.Logits;
 import dev.chasqui.engine.backend.Step;
 import dev.chasqui.engine.tensor.Dequantizer;
@@ -95,6 +96,10 @@ public class KernelBenchmark {
     @Param({"512", "4096"})
     public int context = 1;
 
+    /** How keys and values are kept; F16 and INT8 by backend native only. */
+    @Param("AUTO")
+    public KvType kv = KvType.AUTO;
+
     /** The last rows of the context, all of one sequence. */
     @Param({"1", "128"})
     public int rows = 1;
@@ -105,7 +110,7 @@ public class KernelBenchmark {
     /** Stores keys and values of the whole context. */
     @Setup
     public void open() {
-      kernel = KernelSession.attending(backend, threads, context);
+      kernel = KernelSession.attending(backend, threads, context, kv);
       step = kernel.step(rows, context - rows);
     }
 

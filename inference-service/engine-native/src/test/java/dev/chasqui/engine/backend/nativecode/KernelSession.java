@@ -3,6 +3,7 @@ package dev.chasqui.engine.backend.nativecode;
 import dev.chasqui.engine.backend.AttentionShape;
 import dev.chasqui.engine.backend.Backends;
 import dev.chasqui.engine.backend.KvShape;
+import dev.chasqui.engine.backend.KvType;
 import dev.chasqui.engine.backend.Logits;
 import dev.chasqui.engine.backend.Op;
 import dev.chasqui.engine.backend.Program;
@@ -68,7 +69,7 @@ record KernelSession(Session session, KvShape kv) implements AutoCloseable {
   }
 
   /** Attention over as many positions as a context holds, which are stored at once. */
-  static KernelSession attending(String backend, int threads, int context) {
+  static KernelSession attending(String backend, int threads, int context, KvType type) {
     Tensor table = RandomTensors.of(Dtype.F32, TOKENS, HEADS.kvWidth(), 0);
     Tensor wide = RandomTensors.of(Dtype.F32, HEADS.queryWidth(), HEADS.kvWidth(), 1);
     Slot in = tokens("keys and values", HEADS.kvWidth());
@@ -81,7 +82,7 @@ record KernelSession(Session session, KvShape kv) implements AutoCloseable {
       ops.add(new Op.StoreKv(layer, in, in));
       ops.add(new Op.Attend(layer, queries, out));
     }
-    KvShape kv = new KvShape(Math.ceilDiv(context, BLOCK_SIZE), BLOCK_SIZE);
+    KvShape kv = new KvShape(Math.ceilDiv(context, BLOCK_SIZE), BLOCK_SIZE, type);
     KernelSession opened =
         open(backend, threads, List.of(table, wide), program(ops, out, TIMES, HEADS), kv);
     for (int start = 0; start < context; start += STORED_AT_ONCE) {
