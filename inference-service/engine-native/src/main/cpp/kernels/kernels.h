@@ -123,6 +123,10 @@ extern const Kernels kPortableKernels;
 #ifdef CHASQUI_X86
 extern const Kernels kAvx2Kernels;
 extern const Kernels kAvx512Kernels;
+extern const Kernels kAmxKernels;
+#endif
+#ifdef CHASQUI_ARM
+extern const Kernels kNeonKernels;
 #endif
 
 }  // namespace chasqui

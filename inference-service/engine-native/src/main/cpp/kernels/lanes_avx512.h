@@ -72,6 +72,8 @@ CHASQUI_INLINE F first(F a, int count, float other) {
 }
 
 CHASQUI_INLINE B loadBytes(const uint8_t* p) { return {_mm512_loadu_si512(p)}; }
+CHASQUI_INLINE void storeLine(uint8_t* p, B a) { _mm512_storeu_si512(p, a.v); }
+CHASQUI_INLINE I loadInts(const int32_t* p) { return {_mm512_loadu_si512(p)}; }
 CHASQUI_INLINE B lowNibbles(B a) { return {_mm512_and_si512(a.v, _mm512_set1_epi8(15))}; }
 CHASQUI_INLINE B highNibbles(B a) {
   return {_mm512_and_si512(_mm512_srli_epi16(a.v, 4), _mm512_set1_epi8(15))};

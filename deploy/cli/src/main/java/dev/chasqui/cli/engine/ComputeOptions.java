@@ -30,7 +30,8 @@ final class ComputeOptions {
       names = "--cpu-variant",
       paramLabel = "NAME",
       description =
-          "Kernels of backend native: portable, avx2 or avx512. Default: the best this CPU runs.")
+          "Kernels of backend native: portable, avx2, avx512, amx or neon. Default: the best this"
+              + " CPU runs.")
   private @Nullable String cpuVariant;
 
   @Option(

@@ -12,7 +12,11 @@ enum CpuVariant {
   /** AVX2 and FMA. */
   AVX2(1),
   /** AVX-512 with VNNI. */
-  AVX512(2);
+  AVX512(2),
+  /** AVX-512 with VNNI, and AMX tiles of int8 where eight rows or more are multiplied. */
+  AMX(3),
+  /** NEON with the dot products of Armv8.2. */
+  NEON(4);
 
   private final int code;
 

@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * Announces backend {@code native} with the kernels of one kind of CPU, for measurements and tests:
- * {@code native-portable}, {@code native-avx2}, {@code native-avx512}. Never preferred.
+ * {@code native-portable}, {@code native-avx2}, {@code native-avx512}, {@code native-amx}, {@code
+ * native-neon}. Never preferred.
  */
 public abstract class ForcedVariant implements BackendProvider {
 
@@ -40,6 +41,22 @@ public abstract class ForcedVariant implements BackendProvider {
     /** Made by the service loader. */
     public Avx512() {
       super(CpuVariant.AVX512);
+    }
+  }
+
+  /** AVX-512 with VNNI, and AMX tiles. */
+  public static final class Amx extends ForcedVariant {
+    /** Made by the service loader. */
+    public Amx() {
+      super(CpuVariant.AMX);
+    }
+  }
+
+  /** NEON with dot products. */
+  public static final class Neon extends ForcedVariant {
+    /** Made by the service loader. */
+    public Neon() {
+      super(CpuVariant.NEON);
     }
   }
 

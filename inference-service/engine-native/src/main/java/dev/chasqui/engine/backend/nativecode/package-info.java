@@ -10,6 +10,10 @@
  * float16 beside quantised weights and float32 beside others. A row's result is the same bits
  * whatever shares its step.
  *
+ * <p>Variant amx never ran on a CPU that has AMX: its products are held, bit for bit, against those
+ * of avx512 on emulated tiles (src/test/cpp). Variant neon never ran on an Arm: it is held against
+ * portable under qemu, where a cross compiler is installed.
+ *
  * <p>The library is optional when building and when running: without it the provider says what is
  * missing.
  */
