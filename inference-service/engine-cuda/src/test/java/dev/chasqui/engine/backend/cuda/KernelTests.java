@@ -8,7 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The kernels by themselves, against plain loops in double: tests in C++ on the emulated device. */
+/**
+ * The kernels by themselves, against plain loops in double: tests in C++ on the emulated device.
+ */
 class KernelTests {
 
   @Test
