@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** An engine that says what a test makes it say. */
@@ -30,6 +31,7 @@ public final class ScriptedEngine implements Engine {
 
   private final int slots;
   private int running;
+  private Optional<String> fault = Optional.empty();
   private String modelHash = "hash-1";
   private Map<String, String> adapters = Map.of("poet", "adapter-1");
 
@@ -156,6 +158,22 @@ public final class ScriptedEngine implements Engine {
   @Override
   public EngineCall score(ScoreRequest request, ScoreListener listener) {
     throw new UnsupportedOperationException("a generation never scores");
+  }
+
+  /** Loses its device: every call that was not ended fails with it. */
+  public void loseDevice() {
+    fault = Optional.of("Xid 79");
+    List.copyOf(calls).forEach(call -> call.fail(Engine.DEVICE_LOST, "Xid 79"));
+  }
+
+  /** Gets a device again, as a restarted process does. */
+  public void getDevice() {
+    fault = Optional.empty();
+  }
+
+  @Override
+  public Optional<String> fault() {
+    return fault;
   }
 
   @Override

@@ -6,7 +6,10 @@ import java.util.List;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
 
-/** Shows what each engine of a service is and does. */
+/**
+ * Shows what each engine of a service is and does. One that lost its device says so; the service is
+ * down when all have.
+ */
 public final class EngineHealth implements HealthIndicator {
 
   private final List<ServedEngine> engines;
@@ -22,7 +25,10 @@ public final class EngineHealth implements HealthIndicator {
 
   @Override
   public Health health() {
-    Health.Builder health = Health.up();
+    boolean allLost =
+        !engines.isEmpty()
+            && engines.stream().allMatch(served -> served.engine().fault().isPresent());
+    Health.Builder health = allLost ? Health.down() : Health.up();
     engines.forEach(
         served -> health.withDetail(served.name().toString(), describe(served.engine())));
     return health.build();
@@ -31,6 +37,10 @@ public final class EngineHealth implements HealthIndicator {
   private static String describe(Engine engine) {
     var model = engine.model();
     EngineLoad load = engine.load();
+    if (engine.fault().isPresent()) {
+      return "%s, backend %s, lost: %s"
+          .formatted(model.name(), model.backend(), engine.fault().get());
+    }
     return "%s, SHA-256 %s, backend %s, %d running, %d waiting"
         .formatted(
             model.name(), model.modelHash(), model.backend(), load.running(), load.waiting());

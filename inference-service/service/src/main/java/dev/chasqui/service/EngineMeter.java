@@ -34,7 +34,9 @@ enum EngineMeter {
   /** Gauge: KV blocks that running sequences hold. */
   KV_USED("chasqui.engine.kv.used", "blocks"),
   /** Gauge: KV blocks in all. */
-  KV_CAPACITY("chasqui.engine.kv.capacity", "blocks");
+  KV_CAPACITY("chasqui.engine.kv.capacity", "blocks"),
+  /** Gauge: 1 for an engine that computes nothing any more, because its device was lost. */
+  LOST("chasqui.engine.lost", "engines");
 
   private final MeterName meter;
 

@@ -42,6 +42,7 @@ final class EngineMeters implements EngineListener {
     gauge(registry, EngineMeter.SLOTS, name, engine, e -> e.load().slots());
     gauge(registry, EngineMeter.KV_USED, name, engine, e -> e.load().usedKvBlocks());
     gauge(registry, EngineMeter.KV_CAPACITY, name, engine, e -> e.load().kvBlocks());
+    gauge(registry, EngineMeter.LOST, name, engine, e -> e.fault().isPresent() ? 1 : 0);
   }
 
   @Override

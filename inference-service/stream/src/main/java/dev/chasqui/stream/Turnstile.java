@@ -20,8 +20,8 @@ public final class Turnstile {
   /**
    * Opens a turnstile.
    *
-   * @param capacity how many may be inside at once, at least 1; asked whenever somebody comes or
-   *     goes
+   * @param capacity how many may be inside at once; 0 while nothing can be computed. Asked whenever
+   *     somebody comes or goes
    */
   public Turnstile(IntSupplier capacity) {
     this.capacity = capacity;

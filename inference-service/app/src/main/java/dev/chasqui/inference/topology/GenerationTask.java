@@ -1,5 +1,6 @@
 package dev.chasqui.inference.topology;
 
+import dev.chasqui.engine.api.Engine;
 import dev.chasqui.engine.api.EngineCall;
 import dev.chasqui.engine.api.FinishReason;
 import dev.chasqui.engine.api.GenerationEvent;
@@ -210,11 +211,32 @@ final class GenerationTask implements AsyncTask<EngineNews> {
                 finished.toolCalls()));
         answer.joinedEnd().ifPresent(ending -> end(answer, ending));
       }
+      case GenerationEvent.Failed failed when failed.code().equals(Engine.DEVICE_LOST) ->
+          goOnElsewhere(answer);
       case GenerationEvent.Failed failed -> {
         answer.choices().forEach(this::flush);
         end(answer, new Ending.Failed(failed.code(), failed.message()));
       }
     }
+  }
+
+  /**
+   * A lost device is not the request's fault: what was made known stays, and the rest is computed
+   * where there is a device, as after a restart. Without one it waits in the store.
+   */
+  private void goOnElsewhere(Answer lost) {
+    lost.choices().forEach(this::flush);
+    if (lost.hasEnded()) {
+      return;
+    }
+    port.calls().cancel(lost);
+    deadlines.forget(lost);
+    lost.end();
+    log.warn(
+        "request {}: its device was lost after {} tokens; it goes on elsewhere",
+        lost.requestId(),
+        lost.knownTokens());
+    enqueue(remember(ledger.request(lost.requestId()), lost.request().arrival()));
   }
 
   private void gather(Choice choice, GenerationEvent.Tokens tokens) {

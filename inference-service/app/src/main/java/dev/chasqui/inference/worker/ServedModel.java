@@ -31,8 +31,7 @@ public final class ServedModel {
     this.name = name;
     this.engines = List.copyOf(engines);
     checkAlike(name, this.engines);
-    int capacity = capacity(this.engines);
-    this.turnstile = new Turnstile(() -> capacity);
+    this.turnstile = new Turnstile(() -> capacity(this.engines));
   }
 
   /** Returns the name by which prompts ask for it. */
@@ -50,8 +49,13 @@ public final class ServedModel {
     return turnstile;
   }
 
+  /** Returns what is wrong with the engines whose devices were lost, one sentence each. */
+  public List<String> faults() {
+    return engines.stream().flatMap(engine -> engine.fault().stream()).toList();
+  }
+
   /**
-   * Starts an answer on the least loaded engine.
+   * Starts an answer on the least loaded engine that computes.
    *
    * @param request what to generate
    * @param listener gets the events, on that engine's thread
@@ -59,7 +63,9 @@ public final class ServedModel {
    */
   public EngineCall generate(GenerationRequest request, GenerationListener listener) {
     return engines.stream()
-        .min(Comparator.comparingDouble(engine -> occupancy(engine.load())))
+        .min(
+            Comparator.comparing((Engine engine) -> engine.fault().isPresent())
+                .thenComparingDouble(engine -> occupancy(engine.load())))
         .orElseThrow()
         .generate(request, listener);
   }
@@ -75,11 +81,15 @@ public final class ServedModel {
 
   /**
    * A quarter more than can run: a freed slot is filled from the engine's own queue while the next
-   * request in line is still read from its store.
+   * request in line is still read from its store. What has no device waits in the store.
    */
   private static int capacity(List<Engine> engines) {
-    int slots = engines.stream().mapToInt(engine -> engine.load().slots()).sum();
-    return slots + Math.max(1, slots / 4);
+    int slots =
+        engines.stream()
+            .filter(engine -> engine.fault().isEmpty())
+            .mapToInt(engine -> engine.load().slots())
+            .sum();
+    return slots == 0 ? 0 : slots + Math.max(1, slots / 4);
   }
 
   private static void checkAlike(String name, List<Engine> engines) {

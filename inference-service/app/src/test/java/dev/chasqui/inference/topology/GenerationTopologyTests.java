@@ -64,6 +64,40 @@ class GenerationTopologyTests {
   }
 
   @Test
+  void goesOnAtTheNextTokenElsewhereWhereADeviceIsLost() {
+    generation.admit("r");
+    engine.call("r").tokens(1, 2);
+    generation.turn();
+    engine.call("r").tokens(3);
+    engine.loseDevice();
+    generation.turn();
+    assertThat(engine.calls).as("nobody computes: it waits in the store").hasSize(1);
+    assertThat(generation.state().get(Ledger.REQUESTS)).hasSize(1);
+
+    engine.getDevice();
+    generation.admit("next"); // whoever comes finds the turnstile open again
+    generation.turn();
+    assertThat(engine.call("r").request.committed()).isEqualTo(TokenIds.of(1, 2, 3));
+    engine.call("r").tokens(4);
+    engine.call("r").finish(FinishReason.STOP);
+    engine.call("next").finish(FinishReason.STOP);
+    generation.turn();
+
+    List<GenerationEvent> ofR =
+        generation.events().stream().filter(event -> event.getRequestId().equals("r")).toList();
+    assertThat(ofR)
+        .extracting(GenerationEvent::getType)
+        .containsExactly(
+            GenerationType.STARTED,
+            GenerationType.TOKENS,
+            GenerationType.TOKENS,
+            GenerationType.TOKENS,
+            GenerationType.FINISHED);
+    assertThat(ofR.get(3).getTokens().getSequence()).isEqualTo(3);
+    assertStateIsGone();
+  }
+
+  @Test
   void opensAnAnswerWithAllThatTheOutputSideNeeds() {
     generation.admit(
         "r", prompt -> prompt.setTenant("acme").setDeadline(Generation.START.plusSeconds(9)));

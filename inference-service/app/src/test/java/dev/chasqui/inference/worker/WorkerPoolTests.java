@@ -41,6 +41,20 @@ class WorkerPoolTests {
   }
 
   @Test
+  void givesNothingToADeviceThatWasLostAndCountsItsRoomOut() {
+    ServedModel model = new ServedModel("tiny", List.of(first, second));
+    second.occupy(7);
+    first.loseDevice();
+    model.generate(request(), event -> {});
+    assertThat(second.calls).hasSize(1);
+    assertThat(model.faults()).containsExactly("Xid 79");
+    for (int i = 0; i < 30; i++) {
+      model.turnstile().enter(new Waiting("t", 0, Optional.empty(), Instant.EPOCH, 1), () -> {});
+    }
+    assertThat(model.turnstile().inside()).isEqualTo(10);
+  }
+
+  @Test
   void refusesDevicesWithDifferentModels() {
     second.changeModel("other");
     assertThatThrownBy(() -> new ServedModel("tiny", List.of(first, second)))

@@ -1,5 +1,7 @@
 package dev.chasqui.engine.api;
 
+import java.util.Optional;
+
 /**
  * A loaded Llama model that answers many requests at once.
  *
@@ -7,6 +9,9 @@ package dev.chasqui.engine.api;
  * on the engine's thread, in the order of the events of one request, and must not block.
  */
 public interface Engine extends AutoCloseable {
+
+  /** Code of a failure that is the device's, not the request's. */
+  String DEVICE_LOST = "device-lost";
 
   /** Returns what is loaded. */
   ModelDescription model();
@@ -46,6 +51,15 @@ public interface Engine extends AutoCloseable {
 
   /** Returns how busy the engine is at this moment. */
   EngineLoad load();
+
+  /**
+   * Returns why the engine computes nothing any more, for good; empty while it does. Calls fail at
+   * once from then on, with the code {@link #DEVICE_LOST} where the device is at fault: then
+   * another engine of the same model can go on with them.
+   */
+  default Optional<String> fault() {
+    return Optional.empty();
+  }
 
   /** Ends the engine's thread within one step and frees the model; open calls get no event. */
   @Override

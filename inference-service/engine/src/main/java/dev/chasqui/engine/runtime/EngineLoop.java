@@ -1,5 +1,6 @@
 package dev.chasqui.engine.runtime;
 
+import dev.chasqui.engine.api.DeviceFailureException;
 import dev.chasqui.engine.api.EngineLoad;
 import dev.chasqui.engine.backend.Logits;
 import dev.chasqui.engine.schedule.Chunk;
@@ -7,6 +8,7 @@ import dev.chasqui.engine.schedule.Scheduler;
 import dev.chasqui.engine.schedule.Sequence;
 import dev.chasqui.engine.schedule.StepPlan;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@link #open}, {@link #closed}, {@link #submit}, {@link #cancel}, {@link #load} and {@link
  * #stop} may be called from other threads; all else belongs to the loop's own. An exception of the
- * model fails the tasks of that step; an {@link Error}, or an exception of the loop itself, all
- * tasks from then on.
+ * model fails the tasks of that step; a lost device, an {@link Error}, or an exception of the loop
+ * itself, all tasks from then on.
  */
 final class EngineLoop implements Runnable {
 
@@ -36,6 +38,7 @@ final class EngineLoop implements Runnable {
   private final Queue<Runnable> inbox = new ConcurrentLinkedQueue<>();
   private volatile @Nullable Thread thread;
   private volatile boolean stopping;
+  private volatile Optional<String> fault = Optional.empty();
 
   EngineLoop(
       Forward model, int outputs, Scheduler scheduler, StepReporter reporter, InstantSource clock) {
@@ -72,6 +75,11 @@ final class EngineLoop implements Runnable {
     return reporter.load(openCalls.get());
   }
 
+  /** Returns why all calls fail, if they do; from any thread. */
+  Optional<String> fault() {
+    return fault;
+  }
+
   /** Ends the thread after the step that runs now; open calls hear no more. */
   void stop() {
     stopping = true;
@@ -101,7 +109,9 @@ final class EngineLoop implements Runnable {
       return !tasks.isBroken() && step();
     } catch (RuntimeException | Error e) {
       LOG.log(System.Logger.Level.ERROR, "the engine broke down: all calls fail from now on", e);
-      tasks.breakDown(Failure.ofEngine(e));
+      Failure failure = Failure.ofEngine(e);
+      fault = Optional.of(failure.message());
+      tasks.breakDown(failure);
       return true;
     } finally {
       reporter.onTurn();
@@ -124,6 +134,8 @@ final class EngineLoop implements Runnable {
     Logits logits;
     try {
       logits = model.forward(StepBatch.of(plan));
+    } catch (DeviceFailureException e) {
+      throw e; // no later step can work: all tasks end now, so that they can go on elsewhere
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "the model failed in a step: its sequences fail", e);
       plan.chunks().forEach(chunk -> tasks.fail(chunk.sequence(), Failure.ofEngine(e)));

@@ -1,5 +1,7 @@
 package dev.chasqui.engine.runtime;
 
+import dev.chasqui.engine.api.DeviceFailureException;
+import dev.chasqui.engine.api.Engine;
 import dev.chasqui.engine.api.InvalidRequestException;
 
 /**
@@ -16,6 +18,12 @@ record Failure(String code, String message) {
 
   /** A fault of ours, of the checkpoint or of the device. */
   static Failure ofEngine(Throwable cause) {
+    if (cause instanceof DeviceFailureException) {
+      return new Failure(
+          Engine.DEVICE_LOST,
+          "the device of the engine was lost (%s): the process computes nothing on it any more. Submit it again, and restart the worker"
+              .formatted(cause.getMessage()));
+    }
     return new Failure(
         "engine-error",
         "the engine failed: %s. Try again; if it fails again, take backend scalar to tell a fault"

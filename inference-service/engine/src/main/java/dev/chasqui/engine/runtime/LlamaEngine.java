@@ -18,6 +18,7 @@ import dev.chasqui.engine.sample.Sampler;
 import dev.chasqui.engine.schedule.Scheduler;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -189,6 +190,11 @@ public final class LlamaEngine implements Engine {
   @Override
   public EngineLoad load() {
     return loop.load();
+  }
+
+  @Override
+  public Optional<String> fault() {
+    return loop.fault();
   }
 
   @Override

@@ -6,6 +6,8 @@ import static dev.chasqui.engine.runtime.Requests.greedy;
 import static dev.chasqui.engine.runtime.Requests.tokens;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.chasqui.engine.api.DeviceFailureException;
+import dev.chasqui.engine.api.Engine;
 import dev.chasqui.engine.api.FinishReason;
 import dev.chasqui.engine.api.GenerationEvent;
 import dev.chasqui.engine.api.GenerationRequest;
@@ -135,6 +137,23 @@ class EngineLoopTests {
     engine.run();
     assertThat(first.await().failed().message()).contains("device memory");
     assertThat(second.await().failed().message()).contains("device memory");
+    assertThat(engine.steps).hasSize(1);
+  }
+
+  @Test
+  void aLostDeviceEndsAllCallsSoThatTheyCanGoOnElsewhere() {
+    engine.forward =
+        step -> {
+          throw new DeviceFailureException("cudaErrorIllegalAddress");
+        };
+    Answers first = started(greedy(tokens(1, 4), TEN));
+    Answers second = new Answers();
+    engine.generate(
+        greedy(tokens(2, 4), TEN), event -> engine.generate(greedy(tokens(3, 4), TEN), second));
+    engine.run();
+    assertThat(first.await().failed().code()).isEqualTo(Engine.DEVICE_LOST);
+    assertThat(second.await().failed().code()).isEqualTo(Engine.DEVICE_LOST);
+    assertThat(second.await().failed().message()).contains("cudaErrorIllegalAddress");
     assertThat(engine.steps).hasSize(1);
   }
 
