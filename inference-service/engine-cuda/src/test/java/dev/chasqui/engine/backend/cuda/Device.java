@@ -1,0 +1,28 @@
+package dev.chasqui.engine.backend.cuda;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.chasqui.engine.backend.Backend;
+import dev.chasqui.engine.backend.BackendProvider.Availability;
+
+/**
+ * The device of these tests: the emulated one, or, where chasqui.cuda.library names the real
+ * library, a GPU. Tests are skipped where there is neither.
+ */
+final class Device {
+
+  private Device() {}
+
+  static Backend backend() {
+    CudaBackendProvider provider = new CudaBackendProvider();
+    Availability availability = provider.availability();
+    assumeThat(availability)
+        .as("backend cuda: %s", availability)
+        .isInstanceOf(Availability.Available.class);
+    return provider.create(1);
+  }
+
+  static boolean isEmulated() {
+    return ((CudaBackend) backend()).device().name().contains("mulated");
+  }
+}
