@@ -205,6 +205,17 @@ CHASQUI_CALL(void, run)(JNIEnv* env, jclass, jlong handle, jlong words, jint wor
   });
 }
 
+CHASQUI_CALL(void, greedy)(JNIEnv* env, jclass, jlong handle, jlong words, jint wordCount, jintArray best) {
+  guarded(env, 0, [&] {
+    check(words != 0 && wordCount > 0 && best != nullptr, "a step has memory");
+    Session& session = sessionOf(handle);
+    session.runGreedy(reinterpret_cast<const int*>(words), static_cast<size_t>(wordCount));
+    check(env->GetArrayLength(best) >= session.logitRows(), "the tokens fit their array");
+    if (session.logitRows() > 0) env->SetIntArrayRegion(best, 0, session.logitRows(), session.best());
+    return 0;
+  });
+}
+
 CHASQUI_CALL(jlong, graphLaunches)(JNIEnv* env, jclass, jlong handle) {
   return guarded(env, jlong{0}, [&] { return static_cast<jlong>(sessionOf(handle).graphLaunches()); });
 }

@@ -98,6 +98,30 @@ void Session::uploadTerms() {
 // ---- a step ------------------------------------------------------------------------------------
 
 void Session::run(const int* words, size_t count) {
+  const StepShape shape = compute(words, count);
+  copyLogits(shape);
+  require(synchronize(stream_.get()), "a step failed");
+}
+
+void Session::runGreedy(const int* words, size_t count) {
+  const StepShape shape = compute(words, count);
+  wantedLogitRows_ = shape.wantedLogitRows;
+  if (wantedLogitRows_ > 0) {
+    const size_t bytes = size(wantedLogitRows_) * sizeof(int);
+    best_.grow(bytes);
+    hostBest_.grow(bytes);
+    const Rows from = rows(program_.logits);
+    require(greedy({static_cast<const float*>(from.values), from.stride, vocabularySize(), wantedLogitRows_,
+                    best_.as<int>()},
+                   stream_.get()),
+            "a kernel cannot be launched");
+    require(copy(hostBest_.get(), best_.get(), bytes, stream_.get()), "tokens cannot be copied");
+  }
+  require(synchronize(stream_.get()), "a step failed");
+}
+
+/// Puts a whole step on the stream.
+StepShape Session::compute(const int* words, size_t count) {
   const StepShape shape = readShape(words, count);
   const StepLayout layout = layoutOf(shape, program_.sizes.pairs);
   checkStep(shape, layout, words + kStepHead, program_.sizes.blocks, program_.sizes.blockSize,
@@ -112,8 +136,7 @@ void Session::run(const int* words, size_t count) {
   } else {
     launchAll(shape, layout);
   }
-  copyLogits(shape);
-  require(synchronize(stream_.get()), "a step failed");
+  return shape;
 }
 
 /// What graphs point to must not move: they are dropped where it does.

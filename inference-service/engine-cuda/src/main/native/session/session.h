@@ -43,8 +43,11 @@ class Session {
   /// Says what run() computes. Called once, behind all matrices and vectors.
   void setProgram(const ProgramCode& code);
 
-  /// Computes a step that Java wrote.
+  /// Computes a step that Java wrote; its logits are handed out.
   void run(const int* words, size_t count);
+  /// Computes a step that Java wrote; `best()` has a token of each of its logit rows, or kNoToken.
+  void runGreedy(const int* words, size_t count);
+  const int* best() const { return hostBest_.as<int>(); }
 
   /// The result of the last step, float32 [logit rows, vocabulary], until the next one.
   const float* logits() const { return hostLogits_.as<float>(); }
@@ -61,6 +64,7 @@ class Session {
   using Key = std::array<int, 9>;
 
   void bind() const;
+  StepShape compute(const int* words, size_t count);
   void makeKv();
   void uploadTerms();
   void grow(const StepShape& shape, const StepLayout& layout);
@@ -106,7 +110,8 @@ class Session {
   DeviceMemory deviceStep_;
   PinnedMemory hostStep_;
   PinnedMemory hostLogits_;
-  DeviceMemory projectScratch_, attendScratch_, between_;
+  DeviceMemory projectScratch_, attendScratch_, between_, best_;
+  PinnedMemory hostBest_;
   int wantedLogitRows_ = 0;
 
   std::map<Key, Captured> graphs_;

@@ -34,7 +34,7 @@ class InferenceConfiguration {
     Map<EngineName, EngineOptions> configured = new LinkedHashMap<>();
     for (ModelSettings model : settings.workers().models()) {
       for (String device : settings.workers().devices()) {
-        configured.put(new EngineName(model.name(), device), model.options());
+        configured.put(new EngineName(model.name(), device), model.optionsOn(device));
       }
     }
     return ServedEngines.of(handedIn, configured, registry);

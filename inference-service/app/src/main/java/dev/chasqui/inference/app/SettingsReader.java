@@ -81,8 +81,10 @@ final class SettingsReader {
       faults.add("chasqui.devices is empty: name one at least, for example cpu");
     }
     for (String device : properties.devices()) {
-      if (!device.equals("cpu")) {
-        faults.add("chasqui.devices names '%s': this version knows cpu only".formatted(device));
+      if (!device.equals("cpu") && !ModelSettings.isGpu(device)) {
+        faults.add(
+            "chasqui.devices names '%s': a device is cpu, cuda:0 (an index), cuda:GPU-… or cuda:MIG-…"
+                .formatted(device));
       }
     }
   }
@@ -108,7 +110,8 @@ final class SettingsReader {
             new EngineOptions.Cache(
                 optional(model.contextLength()),
                 optional(model.kvTokens()),
-                usual.cache().blockSizeTokens()))
+                usual.cache().blockSizeTokens(),
+                model.gpuMemoryFraction()))
         .withKvType(KvType.of(model.kvType()))
         .withBatch(
             new EngineOptions.Batch(

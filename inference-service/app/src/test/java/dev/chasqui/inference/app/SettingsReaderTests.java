@@ -103,6 +103,21 @@ class SettingsReaderTests {
   }
 
   @Test
+  void opensAModelOnEveryGpuThatIsNamed(@TempDir Path directory) throws IOException {
+    configure(directory);
+    set("devices", "cuda:0,cuda:MIG-1c2d");
+    set("models[0].gpu-memory-fraction", "0.5");
+
+    InferenceSettings settings = read(HandedInEngines.Source.CONFIGURED);
+
+    assertThat(settings.workers().devices()).containsExactly("cuda:0", "cuda:MIG-1c2d");
+    ModelSettings model = settings.workers().models().getFirst();
+    assertThat(model.optionsOn("cuda:MIG-1c2d").backend()).isEqualTo("cuda:MIG-1c2d");
+    assertThat(model.optionsOn("cpu").backend()).isEqualTo("auto");
+    assertThat(model.options().cache().memoryFraction()).isEqualTo(0.5);
+  }
+
+  @Test
   void needsNoModelsWhereTheyAreHandedIn() {
     set("bootstrap-servers", "localhost:9092");
     set("registry-url", "http://localhost:8081");

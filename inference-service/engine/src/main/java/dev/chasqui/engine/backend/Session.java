@@ -17,6 +17,24 @@ public interface Session extends AutoCloseable {
    */
   Logits run(Step step);
 
+  /**
+   * Computes one step of which only the best tokens are wanted: a device with memory of its own
+   * hands out a few numbers in place of all logits.
+   *
+   * @param step what to compute
+   * @return of each logit row the token id with the greatest logit, the smallest id where several
+   *     are equal
+   * @throws IllegalArgumentException as for {@link #run}
+   */
+  default int[] greedy(Step step) {
+    Logits logits = run(step);
+    int[] best = new int[logits.rows()];
+    for (int row = 0; row < best.length; row++) {
+      best[row] = logits.argmax(row);
+    }
+    return best;
+  }
+
   /** Frees the memory and ends the threads that compute. */
   @Override
   void close();

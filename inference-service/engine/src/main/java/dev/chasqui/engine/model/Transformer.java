@@ -115,6 +115,17 @@ public final class Transformer implements AutoCloseable {
     return session.run(step);
   }
 
+  /**
+   * Computes one step of which only the best tokens are wanted.
+   *
+   * @param step tokens, slices and the rows whose best tokens are wanted
+   * @return the token id with the greatest logit of each
+   * @throws IllegalArgumentException as for {@link #forward}
+   */
+  public int[] greedy(Step step) {
+    return session.greedy(step);
+  }
+
   /** Frees activations and KV memory and ends the backend's threads. */
   @Override
   public void close() {

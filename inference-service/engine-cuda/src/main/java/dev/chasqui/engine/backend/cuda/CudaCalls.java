@@ -52,6 +52,12 @@ final class CudaCalls {
   /** Computes a step that {@link CudaStep} wrote. */
   static native void run(long session, long words, int wordCount, float[] logits);
 
+  /** Computes a step; the best token of each of its rows comes out. */
+  static native void greedy(long session, long words, int wordCount, int[] best);
+
+  /** Returns how many steps were launched as captured graphs. */
+  static native long graphLaunches(long session);
+
   /** Frees everything. */
   static native void close(long session);
 }

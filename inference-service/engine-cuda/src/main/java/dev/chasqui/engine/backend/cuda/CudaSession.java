@@ -1,6 +1,7 @@
 package dev.chasqui.engine.backend.cuda;
 
 import dev.chasqui.engine.api.DeviceFailureException;
+import dev.chasqui.engine.api.ModelFailureException;
 import dev.chasqui.engine.backend.AdapterTerms;
 import dev.chasqui.engine.backend.BoundWeights;
 import dev.chasqui.engine.backend.KvShape;
@@ -83,24 +84,53 @@ final class CudaSession implements Session {
 
   @Override
   public Logits run(Step step) {
+    prepare(step);
+    int rows = memory.wantedLogitRows();
+    int needed = Math.multiplyExact(rows, vocabularySize);
+    if (logits.length < needed) {
+      logits = new float[needed];
+    }
+    compute(() -> device.run(memory, logits));
+    return new Logits(logits, rows, vocabularySize);
+  }
+
+  @Override
+  public int[] greedy(Step step) {
+    prepare(step);
+    int[] best = new int[memory.wantedLogitRows()];
+    compute(() -> device.greedy(memory, best));
+    for (int row = 0; row < best.length; row++) {
+      if (best[row] < 0) {
+        throw new ModelFailureException(
+            ("logits of row %d are not finite numbers: check the checkpoint, or take backend scalar"
+                    + " to tell it from a kernel's fault")
+                .formatted(row));
+      }
+    }
+    return best;
+  }
+
+  /** Returns how many steps were launched as captured graphs. */
+  long graphLaunches() {
+    return device.graphLaunches();
+  }
+
+  private void prepare(Step step) {
     if (failure.isPresent()) {
       throw failure.get();
     }
     check.check(step);
     bindThread();
     memory.write(step);
-    int rows = memory.wantedLogitRows();
-    int needed = Math.multiplyExact(rows, vocabularySize);
-    if (logits.length < needed) {
-      logits = new float[needed];
-    }
+  }
+
+  private void compute(Runnable onDevice) {
     try {
-      device.run(memory, logits);
+      onDevice.run();
     } catch (DeviceFailureException e) {
       failure = Optional.of(e);
       throw e;
     }
-    return new Logits(logits, rows, vocabularySize);
   }
 
   /** The thread that plans steps and feeds the device runs near it. */

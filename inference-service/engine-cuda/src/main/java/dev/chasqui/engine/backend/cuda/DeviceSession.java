@@ -53,6 +53,18 @@ interface DeviceSession extends AutoCloseable {
    */
   void run(CudaStep step, float[] logits);
 
+  /**
+   * Computes a step and finds the best tokens on the device.
+   *
+   * @param step as it was written
+   * @param best gets the token id of the greatest logit of each of its rows; -1 where a logit is
+   *     NaN or infinite
+   */
+  void greedy(CudaStep step, int[] best);
+
+  /** Returns how many steps were launched as captured graphs. */
+  long graphLaunches();
+
   @Override
   void close();
 }

@@ -70,6 +70,16 @@ final class JniLibrary implements DeviceLibrary {
     }
 
     @Override
+    public void greedy(CudaStep step, int[] best) {
+      CudaCalls.greedy(handle, step.words().address(), step.wordCount(), best);
+    }
+
+    @Override
+    public long graphLaunches() {
+      return CudaCalls.graphLaunches(handle);
+    }
+
+    @Override
     public void close() {
       if (handle != 0) {
         CudaCalls.close(handle);

@@ -19,6 +19,10 @@ final class Upload {
   private static final int PIECE = 1 << 22;
 
   private static final int TOLD_TIMES = 10;
+
+  /** Less than this is there before anybody asks. */
+  private static final long LEAST_TOLD = 1L << 28;
+
   private static final double GIB = 1 << 30;
 
   private final DeviceSession session;
@@ -97,7 +101,7 @@ final class Upload {
 
   private void tell(long bytes) {
     doneBytes += bytes;
-    int now = totalBytes == 0 ? TOLD_TIMES : (int) (TOLD_TIMES * doneBytes / totalBytes);
+    int now = totalBytes < LEAST_TOLD ? 0 : (int) (TOLD_TIMES * doneBytes / totalBytes);
     if (now > told) {
       told = now;
       progress.accept(

@@ -22,7 +22,17 @@ final class Device {
     return provider.create(1);
   }
 
-  static boolean isEmulated() {
-    return ((CudaBackend) backend()).device().name().contains("mulated");
+  /**
+   * Returns whether tests of whole models are worth their time: the emulated device takes minutes
+   * for them, and runs them only where {@code -Dchasqui.cuda.all=true} asks for it.
+   */
+  static boolean isWorthLongTests() {
+    CudaBackendProvider provider = new CudaBackendProvider();
+    if (!(provider.availability() instanceof Availability.Available)) {
+      return false;
+    }
+    boolean emulated =
+        provider.create(1) instanceof CudaBackend cuda && cuda.device().name().contains("emulated");
+    return !emulated || Boolean.getBoolean("chasqui.cuda.all");
   }
 }

@@ -87,6 +87,16 @@ final class FakeLibrary implements DeviceLibrary {
       Arrays.fill(logits, 1);
     }
 
+    @Override
+    public void greedy(CudaStep step, int[] best) {
+      failIfTold();
+    }
+
+    @Override
+    public long graphLaunches() {
+      return 0;
+    }
+
     private void failIfTold() {
       failure.ifPresent(each -> {
         throw each;

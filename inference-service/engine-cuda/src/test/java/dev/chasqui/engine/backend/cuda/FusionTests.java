@@ -80,10 +80,14 @@ class FusionTests {
             new FusedOp.Single(new Op.RmsNorm(last, GAIN, 1e-5f, own)),
             new FusedOp.Single(project(own, logits)));
     Buffers buffers = Buffers.of(fused, Precision.BF16);
-    assertThat(buffers.buffers()[3 * buffers.slots()[3 * buffers.index(last)] + 1])
-        .isEqualTo(Precision.F32.code());
-    assertThat(buffers.buffers()[3 * buffers.slots()[3 * buffers.index(own)] + 1])
-        .isEqualTo(Precision.BF16.code());
+    assertThat(precision(buffers, last)).isEqualTo(Precision.F32.code());
+    assertThat(precision(buffers, own)).isEqualTo(Precision.BF16.code());
+  }
+
+  private static int precision(Buffers buffers, Slot slot) {
+    int index = buffers.index(slot);
+    int buffer = buffers.slots()[3 * index];
+    return buffers.buffers()[3 * buffer + 1];
   }
 
   @Test

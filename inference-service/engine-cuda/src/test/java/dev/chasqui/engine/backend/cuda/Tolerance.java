@@ -3,24 +3,30 @@ package dev.chasqui.engine.backend.cuda;
 import dev.chasqui.engine.model.GoldenModel;
 
 /**
- * By how much logits may be off float32, given how activations are stored. A value of bfloat16 has
- * 8 bits: each rounding moves it by 1/512 of itself at most, at random. The small models of the
- * goldens have logits of about 1 behind 2 to 4 layers; what was measured on the emulated device
- * stays below half of these.
+ * By how much logits may be off float32, given how activations are stored. Logits of the golden
+ * models are spread by 2.7. A value of bfloat16 has 8 bits, one of float16 has 11: where torch
+ * computes these models in bfloat16 it is off by up to 0.22 itself, and llama.cpp by up to 0.16
+ * (golden.json). What was measured on the emulated device for a prompt of one token: float32 0.00001,
+ * float16 0.005, bfloat16 0.064, and 0.14 where weights of 2 and 3 bits are repacked as Q8_0.
  */
 final class Tolerance {
 
   static final float OF_F32 = 1e-3f;
-  static final float OF_F16 = 1e-2f;
-  static final float OF_BF16 = 6e-2f;
+  static final float OF_F16 = 2e-2f;
+  static final float OF_BF16 = 0.16f;
+
+  /** Of weights that have no kernel: they are rounded once more. */
+  static final float OF_REPACKED = 0.25f;
 
   private Tolerance() {}
 
   static float of(GoldenModel model) {
-    String name = model.toString();
-    if (name.endsWith("F32")) {
-      return OF_F32;
-    }
-    return name.endsWith("-F16") || name.endsWith(" F16") ? OF_F16 : OF_BF16;
+    String type = model.toString().substring(model.toString().lastIndexOf(' ') + 1);
+    return switch (type) {
+      case "F32" -> OF_F32;
+      case "F16" -> OF_F16;
+      case "Q2_K", "Q3_K_M", "Q5_0", "Q5_1", "Q5_K_M", "IQ4_NL", "IQ4_XS" -> OF_REPACKED;
+      default -> OF_BF16;
+    };
   }
 }
