@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param pool name of the pool
  * @param models the models of the pool
- * @param devices the devices, each with a worker: {@code cpu}, or {@code cuda:} and an index or a UUID
- *     (GPU-…, MIG-…)
+ * @param devices the devices, each with a worker: {@code cpu}, or {@code cuda:} and an index or a
+ *     UUID (GPU-…, MIG-…)
  */
 record InferenceProperties(
     @DefaultValue("default") String pool,
@@ -24,14 +24,15 @@ record InferenceProperties(
    *
    * @param name the name by which prompts ask for it
    * @param path checkpoint file or directory
-   * @param backend {@code auto}, or the name of a backend; a GPU is opened by backend cuda in any case
+   * @param backend {@code auto}, or the name of a backend; a GPU is opened by backend cuda in any
+   *     case
    * @param threads compute threads of each device
    * @param contextLength most tokens of prompt and answer together
    * @param kvTokens tokens of all sequences together that the KV cache holds
    * @param kvType how keys and values are kept: {@code auto}, {@code f32}, {@code f16} or {@code
    *     int8}
-   * @param gpuMemoryFraction share of a GPU's free memory that the model may take; where kvTokens is
-   *     empty, the KV cache fills it
+   * @param gpuMemoryFraction share of a GPU's free memory that the model may take; where kvTokens
+   *     is empty, the KV cache fills it
    * @param maxSequences sequences that run at once
    * @param prefillTokens prompt tokens of one step
    * @param chatTemplate name of a built-in chat template, or a file of one; empty takes the

@@ -111,8 +111,8 @@ final class SettingsReader {
                 optional(model.contextLength()),
                 optional(model.kvTokens()),
                 usual.cache().blockSizeTokens(),
-                model.gpuMemoryFraction()))
-        .withKvType(KvType.of(model.kvType()))
+                model.gpuMemoryFraction(),
+                KvType.of(model.kvType())))
         .withBatch(
             new EngineOptions.Batch(
                 or(model.maxSequences(), usual.batch().maxSequences()),

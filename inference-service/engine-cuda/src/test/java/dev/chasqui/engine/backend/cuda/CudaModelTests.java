@@ -20,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every shipped model on a prompt of some 33 tokens: all in one step, and all but its last three tokens,
- * then these one by one. {@link CudaGoldenTests} says more, but takes an emulated device minutes.
+ * Every shipped model on a prompt of some 33 tokens: all in one step, and all but its last three
+ * tokens, then these one by one. {@link CudaGoldenTests} says more, but takes an emulated device
+ * minutes.
  */
 class CudaModelTests {
 

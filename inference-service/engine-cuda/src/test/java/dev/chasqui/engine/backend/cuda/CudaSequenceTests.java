@@ -5,11 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.chasqui.engine.backend.Backend;
 import dev.chasqui.engine.model.SequenceContract;
-import org.junit.jupiter.api.condition.EnabledIf;
 
-@EnabledIf(
-    value = "dev.chasqui.engine.backend.cuda.Device#isWorthLongTests",
-    disabledReason = "the emulated device takes minutes: -Dchasqui.cuda.all=true runs it")
 class CudaSequenceTests extends SequenceContract {
 
   @Override
