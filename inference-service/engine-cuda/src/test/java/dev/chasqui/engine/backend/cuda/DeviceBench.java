@@ -72,18 +72,17 @@ final class DeviceBench {
   }
 
   private static ModelConfig llama(int layers) {
-    return config("llama-3-8b", 128256, 4096, layers, new int[] {32, 8, 128}, 14336);
+    return config(128256, 4096, layers, new int[] {32, 8, 128}, 14336);
   }
 
   private static ModelConfig small(int width) {
-    return config("small", 512, width, 2, new int[] {width / 16, width / 32, 16}, 2 * width);
+    return config(512, width, 2, new int[] {width / 16, width / 32, 16}, 2 * width);
   }
 
-  private static ModelConfig config(
-      String name, int vocabulary, int hidden, int layers, int[] heads, int ffn) {
+  private static ModelConfig config(int vocabulary, int hidden, int layers, int[] heads, int ffn) {
     Rope rope = new Rope(500_000, heads[2], Rope.Pairing.INTERLEAVED, new RopeScaling.None());
     return new ModelConfig(
-        name,
+        "random-" + hidden,
         vocabulary,
         hidden,
         layers,
