@@ -68,8 +68,6 @@ void Session::setProgram(const std::vector<int>& slots, const std::vector<int>& 
   }
   markQuantised();
   makePages(kv);
-  ahead_ = Ahead(program_.stages, matrices_, team_.threads());
-  team_.lookAhead(ahead_);
 }
 
 void Session::markQuantised() {

@@ -92,7 +92,6 @@ class Session final : private Work {
 
   const Kernels& kernels_;
   const bool fine_;
-  Ahead ahead_;  // outlives the team
   Team team_;
   std::vector<PackedMatrix> packed_;
   std::vector<Matrix> matrices_;

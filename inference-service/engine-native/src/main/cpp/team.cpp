@@ -29,7 +29,7 @@ void pause() {
 
 }  // namespace
 
-Team::Team(int threads) : shares_(static_cast<size_t>(threads)), asked_(static_cast<size_t>(threads)) {
+Team::Team(int threads) : shares_(static_cast<size_t>(threads)) {
   try {
     for (int worker = 1; worker < threads; worker++) {
       others_.emplace_back([this, worker] { workUntilClosed(worker); });
@@ -55,7 +55,7 @@ void Team::run(Work& work) {
   openNextStage(0);
   while (!finished_.load(std::memory_order_acquire)) {
     if (!takeChunk(0)) {
-      waitWhile(0, [this] { return isEmpty() && !finished_.load(std::memory_order_acquire); });
+      waitWhile([this] { return isEmpty() && !finished_.load(std::memory_order_acquire); });
     }
   }
 }
@@ -63,7 +63,7 @@ void Team::run(Work& work) {
 void Team::workUntilClosed(int worker) {
   while (!closed_.load(std::memory_order_acquire)) {
     if (!takeChunk(worker)) {
-      waitWhile(worker, [this] { return isEmpty() && !closed_.load(std::memory_order_acquire); });
+      waitWhile([this] { return isEmpty() && !closed_.load(std::memory_order_acquire); });
     }
   }
 }
@@ -131,28 +131,12 @@ void Team::signal() {
   signals_.notify_all();
 }
 
-/// Asks for some weights of the next product, or just lets time pass.
-void Team::useWait(int worker) {
-  const Ahead* ahead = ahead_.load(std::memory_order_acquire);
-  if (ahead == nullptr || finished_.load(std::memory_order_relaxed)) {
-    pause();
-    return;
-  }
-  const int stage = stage_.load(std::memory_order_relaxed);
-  Asked& asked = asked_[static_cast<size_t>(worker)];
-  const int product = ahead->nextProduct(stage);
-  if (asked.product != product) asked = {product, 0};
-  const size_t bytes = ahead->fetch(stage, worker, asked.bytes);
-  asked.bytes += bytes;
-  if (bytes == 0) pause();
-}
-
-template <class Idle>
-void Team::waitWhile(int worker, Idle idle) {
+template <class Busy>
+void Team::waitWhile(Busy idle) {
   const auto deadline = std::chrono::steady_clock::now() + kSpin;
   for (int spins = 1;; spins++) {
     if (!idle()) return;
-    useWait(worker);
+    pause();
     if (spins % kSpinsPerLook == 0 && std::chrono::steady_clock::now() >= deadline) break;
   }
   while (true) {

@@ -6,8 +6,6 @@
 #include <thread>
 #include <vector>
 
-#include "ahead.h"
-
 namespace chasqui {
 
 /// Stages that follow each other; the chunks of a stage may run at the same time.
@@ -28,7 +26,7 @@ class Work {
 /// system takes off its core does not hold the others up.
 ///
 /// A thread without work spins for some microseconds, because the next stage is near, and then
-/// parks; while it spins it asks for the weights it will need. Owned by the one thread that calls run() and the destructor.
+/// parks. Owned by the one thread that calls run() and the destructor.
 class Team {
  public:
   /// Starts threads - 1 threads.
@@ -39,9 +37,6 @@ class Team {
 
   int threads() const { return static_cast<int>(others_.size()) + 1; }
 
-  /// Gives threads that wait within a stage something to ask memory for; it must outlive the team.
-  void lookAhead(const Ahead& ahead) { ahead_.store(&ahead, std::memory_order_release); }
-
   /// Runs all stages and returns when all are done.
   void run(Work& work);
 
@@ -51,30 +46,22 @@ class Team {
   struct alignas(64) Share {
     std::atomic<uint64_t> ticket{0};
   };
-  /// What a waiting worker has asked memory for. Its own.
-  struct alignas(64) Asked {
-    int product = -1;
-    size_t bytes = 0;
-  };
 
   bool takeChunk(int worker);
   bool takeChunk(Share& share, int worker);
   bool isEmpty() const;
   void openNextStage(int worker);
   void workUntilClosed(int worker);
-  template <class Idle>
-  void waitWhile(int worker, Idle idle);
-  void useWait(int worker);
+  template <class Busy>
+  void waitWhile(Busy busy);
   void signal();
 
   std::vector<Share> shares_;  // one a thread
-  std::vector<Asked> asked_;   // one a thread
   uint32_t epoch_ = 0;         // of whoever opens a stage
   alignas(64) std::atomic<int> unfinished_{0};
   alignas(64) std::atomic<uint32_t> signals_{0};
   std::atomic<int> stage_{0};
   std::atomic<Work*> work_{nullptr};
-  std::atomic<const Ahead*> ahead_{nullptr};
   std::atomic<bool> finished_{true};
   std::atomic<bool> closed_{false};
   std::vector<std::thread> others_;
