@@ -65,18 +65,7 @@ public record AdapterTerms(List<Adapter> adapters) {
   }
 
   private Optional<LowRank> change(int adapter, Weight weight) {
-    LowRank change = adapters.get(adapter).changes().get(weight.name());
-    if (change != null
-        && (change.down().columns() != weight.columns() || change.up().rows() != weight.rows())) {
-      throw new IllegalArgumentException(
-          "a change of [%d, %d] does not fit weight %s of [%d, %d]"
-              .formatted(
-                  change.up().rows(),
-                  change.down().columns(),
-                  weight.name(),
-                  weight.rows(),
-                  weight.columns()));
-    }
-    return Optional.ofNullable(change);
+    return Optional.ofNullable(adapters.get(adapter).changes().get(weight.name()))
+        .map(change -> change.fitting(weight));
   }
 }

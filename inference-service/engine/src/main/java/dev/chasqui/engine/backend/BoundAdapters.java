@@ -54,7 +54,7 @@ final class BoundAdapters {
       for (Op.Projection projection : op.projections()) {
         LowRank term = adapters.get(i).changes().get(projection.weight().name());
         if (term != null) {
-          terms.add(checked(term, projection.weight()));
+          terms.add(term.fitting(projection.weight()));
           outs.add(activations.apply(projection.out()));
         }
       }
@@ -73,19 +73,5 @@ final class BoundAdapters {
         kernels.addLowRank(terms, in, of, outs);
       }
     };
-  }
-
-  private static LowRank checked(LowRank term, Weight weight) {
-    if (term.down().columns() != weight.columns() || term.up().rows() != weight.rows()) {
-      throw new IllegalArgumentException(
-          "a change of [%d, %d] does not fit weight %s of [%d, %d]"
-              .formatted(
-                  term.up().rows(),
-                  term.down().columns(),
-                  weight.name(),
-                  weight.rows(),
-                  weight.columns()));
-    }
-    return term;
   }
 }

@@ -24,6 +24,23 @@ public record LowRank(Tensor down, Tensor up, float scale) {
     }
   }
 
+  /**
+   * Returns this change, which must fit a weight.
+   *
+   * @param weight whose product it is added to
+   * @return this
+   * @throws IllegalArgumentException if it does not fit
+   */
+  LowRank fitting(Weight weight) {
+    if (down.columns() != weight.columns() || up.rows() != weight.rows()) {
+      throw new IllegalArgumentException(
+          "a change of [%d, %d] does not fit weight %s of [%d, %d]"
+              .formatted(
+                  up.rows(), down.columns(), weight.name(), weight.rows(), weight.columns()));
+    }
+    return this;
+  }
+
   /** Returns the number of values between the two products. */
   public int rank() {
     return down.rows();
